@@ -1,0 +1,106 @@
+"""Sessions in the Wagtail admin, modules on a network's page, and networks that may not go."""
+
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from wagtail import hooks
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.models import Page
+
+from core.frame import page_address
+from core.spreadsheets import SafeExportMixin
+from networks_directory.listing import Link, ListingPart
+from networks_directory.models import NetworkPage
+
+from .models import AcademyModulePage, ModuleDelivery, ModuleSession
+
+
+class SessionIndexView(SafeExportMixin, ModelViewSet.index_view_class):
+    pass
+
+
+class SessionViewSet(ModelViewSet):
+    model = ModuleSession
+    name = "academy_sessions"
+    url_prefix = "academy-sessions"
+    icon = "calendar-alt"
+    menu_label = gettext_lazy("Academy sessions")
+    menu_order = 305
+    add_to_admin_menu = True
+    index_view_class = SessionIndexView
+    list_display = ["module", "starts_at", "place", "host_institution"]
+    list_filter = ["module", "starts_at", "cancelled"]
+    list_export = [
+        "module", "starts_at", "ends_at", "place", "online_url", "host_institution", "language",
+        "trainers_network", "registration_url", "cancelled",
+    ]  # fmt: skip
+    exclude_form_fields = []
+    search_fields = ["place", "host_institution"]
+
+
+@hooks.register("register_admin_viewset")
+def register_sessions():
+    return SessionViewSet()
+
+
+class DeliveredModules(ListingPart):
+    """The academy modules a network delivers, on its page in every language."""
+
+    name = "modules"
+
+    def query(self, page, language_code):
+        modules = (
+            AcademyModulePage.objects.live()
+            .filter(
+                locale__language_code=language_code,
+                deliveries__network__translation_key=page.translation_key,
+            )
+            .order_by("path")
+        )
+        return modules, {"title": "title", "url_path": "url_path"}
+
+    def build(self, rows):
+        return [Link(row["title"], page_address(row["url_path"])[1]) for row in rows]
+
+
+hooks.register("register_listing_part", DeliveredModules)
+
+
+def modules_delivered_by(page):
+    """Titles of the modules that any network at or under `page` delivers, in the source language."""
+    networks = NetworkPage.objects.filter(path__startswith=page.path)
+    modules = AcademyModulePage.objects.filter(
+        pk__in=ModuleDelivery.objects.filter(network__in=networks.values("pk")).values("module")
+    )
+    return list(modules.filter(locale=page.locale).values_list("title", flat=True))
+
+
+@hooks.register("before_delete_page")
+def refuse_to_delete_delivering_network(request, page):
+    """Deleting a network that delivers a module would leave the module without it: say so instead."""
+    if titles := modules_delivered_by(page):
+        messages.error(request, refusal(page, titles))
+        return redirect("wagtailadmin_explore", page.get_parent().pk)
+
+
+@hooks.register("before_bulk_action")
+def refuse_to_bulk_delete_delivering_networks(request, action_type, objects, action_class_instance):
+    if action_type != "delete":
+        return None
+    for page in objects:
+        if isinstance(page, Page) and (titles := modules_delivered_by(page)):
+            messages.error(request, refusal(page, titles))
+            return redirect("wagtailadmin_explore", page.get_parent().pk)
+    return None
+
+
+def refusal(page, titles):
+    """Why a page cannot be deleted, and the way out."""
+    return ngettext(
+        "“%(page)s” cannot be deleted: it delivers the academy module %(modules)s. First give that"
+        " module another network, or delete it.",
+        "“%(page)s” cannot be deleted: it delivers the academy modules %(modules)s. First give"
+        " those modules another network, or delete them.",
+        len(titles),
+    ) % {"page": page.get_admin_display_title(), "modules": _(", ").join(titles)}

@@ -1,0 +1,55 @@
+"""Opening hours: kept in Morocco's time, shown in the reader's language."""
+
+from dataclasses import dataclass
+from datetime import time
+
+from babel.dates import format_time, get_day_names
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from core.languages import SOURCE_LANGUAGE, cldr
+
+WEEKDAYS = (
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+)
+
+
+@dataclass
+class Hours:
+    """A span of the day, on some weekdays or on days that nobody has stated."""
+
+    opens: time
+    closes: time
+    weekdays: tuple
+
+    def is_open(self, moment):
+        """Whether `moment` (a datetime in Africa/Casablanca) falls in these hours.
+
+        None where no weekday is stated: then nobody may claim "open now".
+        """
+        if not self.weekdays:
+            return None
+        return WEEKDAYS[moment.weekday()] in self.weekdays and (self.opens <= moment.time() < self.closes)
+
+    @property
+    def days(self):
+        """The days in the reader's language: "lundi – vendredi", "Monday, Wednesday", or nothing."""
+        names = get_day_names("wide", locale=cldr(get_language() or SOURCE_LANGUAGE))
+        indexes = [i for i, day in enumerate(WEEKDAYS) if day in self.weekdays]
+        if len(indexes) > 2 and indexes == list(range(indexes[0], indexes[-1] + 1)):
+            return f"{names[indexes[0]]} – {names[indexes[-1]]}"
+        # Translators: the separator of a list of days; Arabic uses "، ".
+        return _(", ").join(names[i] for i in indexes)
+
+    @property
+    def times(self):
+        """The times as the reader's language writes them: "16:30 – 18:30", "4:30 PM – 6:30 PM"."""
+        locale = cldr(get_language() or SOURCE_LANGUAGE)
+        opens, closes = (format_time(t, "short", locale=locale) for t in (self.opens, self.closes))
+        return f"{opens} – {closes}"

@@ -1,0 +1,305 @@
+"""How to reach the ministry: one contact block, one contact page, the messages it receives."""
+
+import hashlib
+
+from django.contrib.auth import get_user_model
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from phonenumber_field.modelfields import PhoneNumberField
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.models import (
+    DraftStateMixin,
+    Orderable,
+    PreviewableMixin,
+    RevisionMixin,
+    TranslatableMixin,
+)
+
+from core.coordinates import LatitudeField, LongitudeField
+from core.facts import facts
+from core.models import ContentPage
+
+from .choices import PhoneKind
+from .hours import WEEKDAYS
+
+RECEIPT_SALT = "contact.receipt"
+RECEIPT_SECONDS = 24 * 3600
+
+
+class ContactBlock(
+    PreviewableMixin,
+    DraftStateMixin,
+    RevisionMixin,
+    TranslatableMixin,
+    ClusterableModel,
+):
+    """The ministry's contact details, edited here and shown on every page."""
+
+    organisation = models.CharField(
+        _("organisation"),
+        max_length=200,
+        help_text=_("Who answers: the name shown above the address."),
+    )
+    address = models.TextField(
+        _("postal address"),
+        blank=True,
+        help_text=_("One line of the address to a line, as written on an envelope."),
+    )
+    latitude = LatitudeField()
+    longitude = LongitudeField()
+
+    panels = [
+        FieldPanel("organisation"),
+        FieldPanel("address"),
+        FieldRowPanel(
+            [FieldPanel("latitude"), FieldPanel("longitude")],
+            heading=_("Place on the map"),
+        ),
+        InlinePanel(
+            "phones",
+            heading=_("Telephone numbers"),
+            label=_("Telephone number"),
+            help_text=_("In the order in which callers should try them."),
+        ),
+        InlinePanel(
+            "hours",
+            heading=_("Hours"),
+            label=_("Hours"),
+            help_text=_("In Morocco's time. One row for each span of hours."),
+        ),
+    ]
+
+    override_translatable_fields = facts("latitude", "longitude")
+
+    class Meta(TranslatableMixin.Meta):
+        verbose_name = _("contact block")
+        verbose_name_plural = _("contact block")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["locale"],
+                name="contact_one_block_per_language",
+                violation_error_message=_(
+                    "There is a contact block already. Edit that one: it is shown everywhere."
+                ),
+            )
+        ]
+
+    def __str__(self):
+        return self.organisation
+
+    def get_preview_template(self, request, mode_name):
+        return "contact/contact_block_preview.html"
+
+    def get_preview_context(self, request, mode_name):
+        from .contact_details import ContactDetails  # it imports these models
+
+        return {"contact": ContactDetails.from_block(self)}
+
+
+class ContactPhone(TranslatableMixin, Orderable):
+    """A telephone number of the contact block."""
+
+    block = ParentalKey(ContactBlock, on_delete=models.CASCADE, related_name="phones")
+    kind = models.CharField(
+        _("kind"),
+        max_length=20,
+        choices=PhoneKind,
+        help_text=_("A fax number is shown but cannot be tapped to call."),
+    )
+    number = PhoneNumberField(
+        _("number"),
+        help_text=_("In international form, for example +212 5 37 77 65 64."),
+    )
+    label = models.CharField(
+        _("label"),
+        max_length=60,
+        blank=True,
+        help_text=_("Optional: shown instead of the kind, for example “Switchboard 2”."),
+    )
+
+    panels = [FieldRowPanel([FieldPanel("kind"), FieldPanel("number"), FieldPanel("label")])]
+
+    override_translatable_fields = facts("kind", "number", "sort_order")
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        verbose_name = _("telephone number")
+
+
+class ContactHours(Orderable):
+    """When somebody answers, in Morocco's time."""
+
+    class Answers(models.TextChoices):
+        RECEPTION = "reception", _("The office is open to visitors")
+        SWITCHBOARD = PhoneKind.SWITCHBOARD.value, _("The switchboard answers")
+        DUTY_LINE = PhoneKind.DUTY_LINE.value, _("The duty line answers")
+
+    block = ParentalKey(ContactBlock, on_delete=models.CASCADE, related_name="hours")
+    answers = models.CharField(
+        _("what these hours are for"),
+        max_length=20,
+        choices=Answers,
+        help_text=_("The hours are shown beside the number they belong to."),
+    )
+    opens = models.TimeField(_("from"), help_text=_("Morocco's time."))
+    closes = models.TimeField(_("to"), help_text=_("Morocco's time, later than “from”."))
+    monday = models.BooleanField(_("Monday"), default=False)
+    tuesday = models.BooleanField(_("Tuesday"), default=False)
+    wednesday = models.BooleanField(_("Wednesday"), default=False)
+    thursday = models.BooleanField(_("Thursday"), default=False)
+    friday = models.BooleanField(_("Friday"), default=False)
+    saturday = models.BooleanField(_("Saturday"), default=False)
+    sunday = models.BooleanField(_("Sunday"), default=False)
+
+    panels = [
+        FieldRowPanel([FieldPanel("answers"), FieldPanel("opens"), FieldPanel("closes")]),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel(day) for day in WEEKDAYS])],
+            heading=_("Days"),
+            help_text=_(
+                "Leave all unticked when the days are not known: visitors then see the hours alone,"
+                " and the site never says “open now”."
+            ),
+        ),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("hours")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(closes__gt=models.F("opens")),
+                name="contact_hours_close_after_opening",
+                violation_error_message=_("The closing time must be later than the opening time."),
+            )
+        ]
+
+
+class ContactPage(ContentPage):
+    """How to reach the ministry, and a form to write to it."""
+
+    form_introduction = models.TextField(
+        _("words above the form"),
+        blank=True,
+        help_text=_("What to write for, and when to expect an answer."),
+    )
+    thanks = models.TextField(
+        _("words after sending"),
+        blank=True,
+        help_text=_("Shown to the sender once the message has arrived."),
+    )
+    recipients = models.TextField(
+        _("who is told"),
+        blank=True,
+        help_text=_(
+            "One e-mail address a line. Each receives every message. When empty, all moderators do."
+            " Visitors do not see this."
+        ),
+    )
+
+    content_panels = [
+        *ContentPage.content_panels,
+        FieldPanel("form_introduction"),
+        FieldPanel("thanks"),
+        FieldPanel("recipients"),
+        FieldPanel("body"),
+    ]
+    override_translatable_fields = [
+        *ContentPage.override_translatable_fields,
+        *facts("recipients"),
+    ]
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types = []
+    max_count_per_parent = 1
+
+    class Meta:
+        verbose_name = _("contact page")
+
+    def clean(self):
+        super().clean()
+        for address in self.recipients.split():
+            try:
+                validate_email(address)
+            except ValidationError as error:
+                message = _("“%(address)s” is not an e-mail address.") % {"address": address}
+                raise ValidationError({"recipients": message}) from error
+
+    def recipient_addresses(self):
+        """Who is told of a message: the addresses entered here, or every moderator's."""
+        if self.recipients.strip():
+            return self.recipients.split()
+        moderators = get_user_model().objects.filter(is_active=True, groups__name="Moderators")
+        return list(moderators.values_list("email", flat=True))
+
+    def get_context(self, request, *args, **kwargs):
+        from .forms import ContactForm  # it imports these models
+
+        context = super().get_context(request, *args, **kwargs)
+        context["form"] = kwargs.get("form") or ContactForm.for_request(request)
+        context["sent_reference"] = ContactMessage.reference_from_receipt(request.GET.get("receipt", ""))
+        return context
+
+
+class ContactMessage(models.Model):
+    """A message sent through the contact form, kept until an editor deletes it."""
+
+    reference = models.CharField(_("reference"), max_length=12, editable=False)
+    name = models.CharField(
+        _("your name"),
+        max_length=120,
+        help_text=_("So that we know how to address you."),
+    )
+    email = models.EmailField(_("your e-mail address"), help_text=_("The answer is sent there."))
+    subject = models.CharField(
+        _("subject"),
+        max_length=150,
+        help_text=_("In a few words, what you write about."),
+    )
+    message = models.TextField(_("message"), max_length=5000, help_text=_("At most 5,000 characters."))
+    network = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name=_("network concerned"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Optional: the network you write about."),
+    )
+    language = models.CharField(
+        _("language"),
+        max_length=10,
+        help_text=_("The language in which the form was filled in."),
+    )
+    received_at = models.DateTimeField(_("received"), auto_now_add=True)
+    # The same words sent twice from the same form are one message: see fingerprint().
+    fingerprint = models.CharField(max_length=64, unique=True, editable=False)
+
+    class Meta:
+        verbose_name = _("contact message")
+        verbose_name_plural = _("contact messages")
+        ordering = ["-received_at"]
+
+    def __str__(self):
+        return f"{self.reference} {self.subject}"
+
+    @staticmethod
+    def make_fingerprint(token, *words):
+        """What makes a double click, a reload or the back button the same message as before."""
+        return hashlib.sha256("\x00".join([token, *words]).encode()).hexdigest()
+
+    @property
+    def receipt(self):
+        """The reference, signed, for the address the sender is led to."""
+        return signing.dumps(self.reference, salt=RECEIPT_SALT)
+
+    @staticmethod
+    def reference_from_receipt(receipt):
+        """The reference in a receipt our own redirect has signed, or "" for anything else."""
+        try:
+            return signing.loads(receipt, salt=RECEIPT_SALT, max_age=RECEIPT_SECONDS)
+        except signing.BadSignature:
+            return ""

@@ -1,0 +1,269 @@
+"""The home page, the programmes, and the pages every public site owes its visitors."""
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Count, OuterRef, Subquery, TextField
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail.models.pages import RouteResult
+
+from academy_pages.models import AcademyModulePage, AcademyPage
+from core.blocks import PointsStreamBlock
+from core.frame import Frame, page_address
+from core.models import ContentPage
+from core.one_query import fetch_in_one_query
+from networks_directory.browsing import country_choices, field_choices
+from networks_directory.choices import Family
+from networks_directory.models import (
+    GeographicNetworkPage,
+    NetworkFamilyPage,
+    NetworkPage,
+    NetworksDirectoryPage,
+    ThematicNetworkPage,
+)
+
+NEWS = (
+    GeographicNetworkPage,
+    ThematicNetworkPage,
+    AcademyModulePage,
+)  # with programmes, see below
+NEWEST = 4  # pages under "what is new"
+FEW_NETWORKS = 6  # networks named per family on a programme page
+
+
+class HomePage(ContentPage):
+    """Who publishes, the programmes, ways into the directory, the academy, what is new."""
+
+    publisher = TextField(
+        _("who publishes"),
+        blank=True,
+        help_text=_("Which department publishes this site, for whom."),
+    )
+    programmes_introduction = TextField(
+        _("introduction to the programmes"),
+        blank=True,
+        help_text=_("One or two sentences."),
+    )
+    directory_introduction = TextField(
+        _("introduction to the directory"),
+        blank=True,
+        help_text=_("Shown above the search and the lists of countries and fields."),
+    )
+    academy_introduction = TextField(
+        _("introduction to the academy"),
+        blank=True,
+        help_text=_("One or two sentences."),
+    )
+
+    content_panels = [
+        *ContentPage.content_panels,
+        FieldPanel("publisher"),
+        MultiFieldPanel(
+            [
+                FieldPanel("programmes_introduction"),
+                FieldPanel("directory_introduction"),
+                FieldPanel("academy_introduction"),
+            ],
+            heading=_("Introductions"),
+        ),
+        FieldPanel("body"),
+    ]
+
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = [
+        "home.ProgrammePage",
+        "home.IndexPage",
+        "home.StandardPage",
+        "networks_directory.NetworksDirectoryPage",
+        "academy_pages.AcademyPage",
+        "contact.ContactPage",
+    ]
+
+    class Meta:
+        verbose_name = _("home page")
+
+    def route(self, request, path_components):
+        """Find a page by its whole address at once: its frame, which names it, is one query.
+
+        Wagtail's own way, two queries a level, remains for pages with addresses below their own.
+        """
+        url_path = "/".join([self.url_path.rstrip("/"), *path_components, ""])
+        frame = Frame.load(request, request.LANGUAGE_CODE, url_path)
+        target = frame.target
+        if not target or not target.live:
+            return super().route(request, path_components)
+        if target.id == self.pk:
+            return RouteResult(self)
+        page_class = ContentType.objects.get_for_id(target.content_type_id).model_class()
+        return RouteResult(page_class.objects.get(pk=target.id))
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        language_code = context["frame"].language_code
+        context["countries"] = country_choices(language_code)
+        context["fields"] = field_choices(language_code)
+        context |= self._sections(language_code)
+        return context
+
+    def _sections(self, language_code):
+        """The programmes, the directory, the academy, the newest pages, and the networks' number."""
+
+        def in_language(model):
+            return model.objects.live().filter(locale__language_code=language_code)
+
+        link = {"title": "title", "url_path": "url_path", "summary": "summary"}
+        news = ContentType.objects.get_for_models(*NEWS, ProgrammePage).values()
+        newest = in_language(Page).filter(content_type__in=news)
+        newest = newest.order_by("-first_published_at", "-pk")
+        rows = fetch_in_one_query({
+            "programmes": (in_language(ProgrammePage).order_by("path"), link),
+            "directories": (in_language(NetworksDirectoryPage), link),
+            "families": family_rows(language_code),
+            "academies": (in_language(AcademyPage), link),
+            "newest": (
+                newest.filter(pk__in=newest.values("pk")[:NEWEST]),
+                {"title": "title", "url_path": "url_path", "published": "first_published_at"},
+            ),
+        })  # fmt: skip
+        for row in (row for part in rows.values() for row in part):
+            row["url"] = page_address(row["url_path"])[1]
+        return {
+            "programmes": rows["programmes"],
+            "directory": next(iter(rows["directories"]), None),
+            "families": rows["families"],
+            "network_count": sum(row["count"] for row in rows["families"]),
+            "academy": next(iter(rows["academies"]), None),
+            "newest": rows["newest"],
+        }
+
+
+class ProgrammePage(ContentPage):
+    """A programme of the ministry: why, what for, how, and the networks it supports."""
+
+    rationale = StreamField(
+        PointsStreamBlock(),
+        blank=True,
+        verbose_name=_("rationale"),
+        help_text=_("Why the programme exists. One reason to a point."),
+    )
+    objectives = StreamField(
+        PointsStreamBlock(),
+        blank=True,
+        verbose_name=_("objectives"),
+        help_text=_("What the programme is for. One objective to a point."),
+    )
+    approach = TextField(
+        _("approach"),
+        blank=True,
+        help_text=_("How it goes about it. The two families of networks are shown below by themselves."),
+    )
+
+    content_panels = [
+        *ContentPage.content_panels,
+        FieldPanel("rationale"),
+        FieldPanel("objectives"),
+        FieldPanel("approach"),
+        FieldPanel("body"),
+    ]
+
+    parent_page_types = ["home.HomePage", "home.IndexPage"]
+    subpage_types = []
+
+    class Meta:
+        verbose_name = _("programme page")
+
+    def search_text(self):
+        words = [*super().search_text(), self.approach]
+        for stream in (self.rationale, self.objectives):
+            words += stream.stream_block.get_searchable_content(stream)
+        return words
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        context["families"] = families_with_networks(context["frame"].language_code)
+        return context
+
+
+def family_rows(language_code):
+    """(queryset, columns) of the families of networks with the number of their live networks."""
+    families = NetworkFamilyPage.objects.live().filter(locale__language_code=language_code)
+    live = NetworkPage.objects.live().in_language(language_code).filter(family=OuterRef("family"))
+    count = Subquery(live.order_by().values("family").annotate(n=Count("pk")).values("n"))
+    return families.order_by("path"), {
+        "family": "family",
+        "title": "title",
+        "url_path": "url_path",
+        "definition": "definition",
+        "count": Coalesce(count, 0),
+    }
+
+
+def families_with_networks(language_code):
+    """The families with their definition, their number, and a few of their networks. One query."""
+    live = NetworkPage.objects.live().in_language(language_code)
+    queries = {"families": family_rows(language_code)}
+    for family in Family.values:
+        few = live.of_family(family).order_by("path").values("pk")[:FEW_NETWORKS]
+        queries[family] = (
+            live.filter(pk__in=few).order_by("path"),
+            {"title": "title", "acronym": "acronym", "url_path": "url_path"},
+        )
+    rows = fetch_in_one_query(queries)
+    for row in (row for part in rows.values() for row in part):
+        row["url"] = page_address(row["url_path"])[1]
+    return [row | {"networks": rows[row["family"]]} for row in rows["families"]]
+
+
+class IndexPage(ContentPage):
+    """A section that lists its pages."""
+
+    content_panels = [*ContentPage.content_panels, FieldPanel("body")]
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["home.ProgrammePage", "home.StandardPage"]
+
+    class Meta:
+        verbose_name = _("index page")
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        parts = {
+            model.__name__: (
+                model.objects.live().child_of(self).order_by("path"),
+                {
+                    "path": "path",
+                    "title": "title",
+                    "url_path": "url_path",
+                    "summary": "summary",
+                },
+            )
+            for model in (ProgrammePage, StandardPage)
+        }
+        rows = [row for part in fetch_in_one_query(parts).values() for row in part]
+        context["pages"] = [
+            row | {"url": page_address(row["url_path"])[1]}
+            for row in sorted(rows, key=lambda row: row["path"])
+        ]
+        return context
+
+
+class StandardPage(ContentPage):
+    """Running text in blocks: accessibility, privacy, legal notice, and what else is needed."""
+
+    LONG = 3  # headings from which a table of contents helps
+
+    content_panels = [*ContentPage.content_panels, FieldPanel("body")]
+
+    parent_page_types = ["home.HomePage", "home.IndexPage"]
+    subpage_types = []
+
+    class Meta:
+        verbose_name = _("standard page")
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        headings = [(block.id, block.value) for block in self.body if block.block_type == "heading"]
+        context["contents"] = headings if len(headings) >= self.LONG else []
+        return context

@@ -1,0 +1,79 @@
+"""Fields of activity: a code that never changes, a name in each language."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import TranslatableMixin
+
+from core.facts import facts
+
+
+class FieldOfActivityQuerySet(models.QuerySet):
+    def source(self):
+        """The fields as entered in the source language: the rows that listings point at."""
+        return self.filter(locale__language_code=settings.LANGUAGE_CODE)
+
+    def named_in(self, language_code):
+        """The source rows with `label`: their name in a language, else in the source language."""
+        return self.source().annotate(label=field_label("", language_code))
+
+
+class FieldOfActivity(TranslatableMixin, models.Model):
+    """What a network's members work in: health, law, aeronautics and aerospace ..."""
+
+    synchronise_on_save = True
+
+    code = models.SlugField(
+        _("code"),
+        max_length=60,
+        help_text=_(
+            "Used in web addresses and exports, for example “health”. Do not change it later: links"
+            " to it would break."
+        ),
+    )
+    name = models.CharField(
+        _("name"),
+        max_length=100,
+        help_text=_("As visitors read it, for example “Health”."),
+    )
+
+    panels = [FieldPanel("name"), FieldPanel("code")]
+    override_translatable_fields = facts("code")
+
+    objects = FieldOfActivityQuerySet.as_manager()
+
+    class Meta(TranslatableMixin.Meta):
+        verbose_name = _("field of activity")
+        verbose_name_plural = _("fields of activity")
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code", "locale"],
+                name="networks_field_code_per_language",
+                violation_error_message=_("Another field of activity has this code."),
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+def source_fields():
+    """`limit_choices_to` of every key to a field of activity: facts point at the source rows."""
+    return {"locale__language_code": settings.LANGUAGE_CODE}
+
+
+def field_label(path, language_code):
+    """An expression: the name of the field of activity at `path`, in a language.
+
+    `path` ends in "__", or is "" for the field itself. Where there is no translation, the name in
+    the source language.
+    """
+    translated = FieldOfActivity.objects.filter(
+        translation_key=OuterRef(f"{path}translation_key"),
+        locale__language_code=language_code,
+    )
+    return Coalesce(Subquery(translated.values("name")[:1]), f"{path}name")

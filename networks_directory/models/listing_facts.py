@@ -1,0 +1,282 @@
+"""The repeated facts of a listing, one small table each.
+
+All but the contacts are the same in every language. The words of a contact's role are translated,
+its facts are not (core.translation_sync.copy_child_facts).
+"""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django_countries.fields import CountryField
+from modelcluster.fields import ParentalKey
+from phonenumber_field.modelfields import PhoneNumberField
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel
+from wagtail.models import Orderable, TranslatableMixin
+
+from contact.choices import PhoneKind
+from core.facts import facts
+from core.language_list import LanguageListField
+from core.languages import language_choices
+
+from ..choices import ChannelKind, ConfirmedBy, ListingField, RelationKind
+from .fields_of_activity import FieldOfActivity, source_fields
+
+
+def network_key(related_name):
+    """The key by which a fact belongs to its listing."""
+    return ParentalKey(
+        "networks_directory.NetworkPage",
+        on_delete=models.CASCADE,
+        related_name=related_name,
+    )
+
+
+class NetworkName(Orderable):
+    """Another name of a network: a former one, or its own name in another language."""
+
+    network = network_key("other_names")
+    name = models.CharField(
+        _("name"),
+        max_length=200,
+        help_text=_("In full, as the network itself writes it."),
+    )
+    language = models.CharField(
+        _("language"),
+        max_length=10,
+        choices=language_choices,
+        help_text=_("The language this name is in, so that it is read aloud rightly."),
+    )
+
+    panels = [FieldRowPanel([FieldPanel("name"), FieldPanel("language")])]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("other name")
+
+
+class NetworkCountry(Orderable):
+    """A country a network is based in, serves, or both."""
+
+    network = network_key("countries")
+    country = CountryField(_("country"), help_text=_("A country outside Morocco."))
+    is_based = models.BooleanField(
+        _("based here"),
+        default=True,
+        help_text=_("The network has its seat or its members here."),
+    )
+    is_served = models.BooleanField(
+        _("serves"),
+        default=True,
+        help_text=_("People living here may turn to the network."),
+    )
+
+    panels = [FieldRowPanel([FieldPanel("country"), FieldPanel("is_based"), FieldPanel("is_served")])]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("country")
+        constraints = [
+            models.UniqueConstraint(fields=["network", "country"], name="networks_one_row_per_country"),
+            models.CheckConstraint(
+                condition=models.Q(is_based=True) | models.Q(is_served=True),
+                name="networks_country_based_or_served",
+                violation_error_message=_("Tick “based here”, “serves”, or both."),
+            ),
+        ]
+
+
+class NetworkCity(Orderable):
+    """A city where a network is present."""
+
+    network = network_key("cities")
+    name = models.CharField(
+        _("city"),
+        max_length=100,
+        help_text=_("As it is written on the spot, for example “Köln”."),
+    )
+    country = CountryField(_("country"), help_text=_("The country the city is in."))
+
+    panels = [FieldRowPanel([FieldPanel("name"), FieldPanel("country")])]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("city")
+
+
+class NetworkField(Orderable):
+    """A field of activity of a network. Points at the source-language row, whatever the page's."""
+
+    network = network_key("fields_of_activity")
+    field = models.ForeignKey(
+        FieldOfActivity,
+        verbose_name=_("field of activity"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        limit_choices_to=source_fields,
+        help_text=_("Missing one? Add it under Fields of activity."),
+    )
+
+    panels = [FieldPanel("field")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("field of activity")
+        constraints = [
+            models.UniqueConstraint(fields=["network", "field"], name="networks_one_row_per_field")
+        ]
+
+
+class NetworkLanguage(Orderable):
+    """A language a network works in."""
+
+    network = network_key("languages")
+    language = models.CharField(
+        _("language"),
+        max_length=10,
+        choices=language_choices,
+        help_text=_("A language in which one can write to the network."),
+    )
+
+    panels = [FieldPanel("language")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("working language")
+
+
+class NetworkPhone(Orderable):
+    """A telephone number of a network."""
+
+    network = network_key("phones")
+    kind = models.CharField(
+        _("kind"),
+        max_length=20,
+        choices=PhoneKind,
+        default=PhoneKind.OFFICE,
+        help_text=_("A fax number is shown but cannot be tapped to call."),
+    )
+    number = PhoneNumberField(_("number"), help_text=_("With the country code, for example +49 30 123456."))
+
+    panels = [FieldRowPanel([FieldPanel("kind"), FieldPanel("number")])]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("telephone number")
+
+
+class NetworkChannel(Orderable):
+    """Where a network can be followed or written to on line, in the order it prefers."""
+
+    network = network_key("channels")
+    kind = models.CharField(
+        _("kind"),
+        max_length=20,
+        choices=ChannelKind,
+        help_text=_("Visitors see this as the link's name."),
+    )
+    url = models.URLField(_("address"), help_text=_("The full address, beginning with https://"))
+
+    panels = [FieldRowPanel([FieldPanel("kind"), FieldPanel("url")])]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("channel")
+
+
+class NetworkContact(TranslatableMixin, Orderable):
+    """A person or a role to turn to. Shown to visitors only when marked public."""
+
+    network = network_key("contacts")
+    person = models.CharField(
+        _("person"),
+        max_length=120,
+        blank=True,
+        help_text=_("Only with the person's consent. Leave empty to give the role alone."),
+    )
+    role = models.CharField(_("role"), max_length=120, blank=True, help_text=_("For example “President”."))
+    responsibility = models.CharField(
+        _("responsibility"),
+        max_length=200,
+        blank=True,
+        help_text=_("What to turn to this contact for, for example “Students and internships”."),
+    )
+    email = models.EmailField(_("e-mail"), blank=True, help_text=_("Shown if the contact is public."))
+    languages = LanguageListField(_("languages"), help_text=_("The languages in which this contact answers."))
+    is_public = models.BooleanField(
+        _("public"),
+        default=False,
+        help_text=_("Unticked, only editors see this contact."),
+    )
+
+    panels = [
+        FieldRowPanel([FieldPanel("person"), FieldPanel("role")]),
+        FieldPanel("responsibility"),
+        FieldRowPanel([FieldPanel("email"), FieldPanel("languages"), FieldPanel("is_public")]),
+    ]
+    override_translatable_fields = facts("person", "email", "languages", "is_public", "sort_order")
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        verbose_name = _("contact")
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(person="") | ~models.Q(role="") | ~models.Q(email=""),
+                name="networks_contact_says_who",
+                violation_error_message=_("Give a person, a role or an e-mail address."),
+            )
+        ]
+
+
+class NetworkRelation(Orderable):
+    """How a network stands to another one. Made between source pages."""
+
+    network = network_key("relations")
+    kind = models.CharField(
+        _("kind"),
+        max_length=20,
+        choices=RelationKind,
+        help_text=_("Read it as a sentence: this network … the other one."),
+    )
+    other = models.ForeignKey(
+        "networks_directory.NetworkPage",
+        verbose_name=_("other network"),
+        on_delete=models.PROTECT,
+        related_name="related_from",
+        help_text=_("Visitors see a link to it in their own language."),
+    )
+
+    panels = [
+        FieldRowPanel([
+            FieldPanel("kind"),
+            PageChooserPanel("other", page_type="networks_directory.NetworkPage"),
+        ])
+    ]  # fmt: skip
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("relation to another network")
+
+
+class NetworkConfirmation(Orderable):
+    """When one part of a listing was last confirmed, and by whom. Editing is not confirming."""
+
+    network = network_key("confirmations")
+    field = models.CharField(
+        _("what was confirmed"),
+        max_length=30,
+        choices=ListingField,
+        help_text=_("One row for each part of the listing."),
+    )
+    confirmed_on = models.DateField(_("on"), help_text=_("The day it was confirmed."))
+    confirmed_by = models.CharField(
+        _("by"),
+        max_length=20,
+        choices=ConfirmedBy,
+        help_text=_("Who said that it is true."),
+    )
+
+    panels = [
+        FieldRowPanel(
+            [
+                FieldPanel("field"),
+                FieldPanel("confirmed_on"),
+                FieldPanel("confirmed_by"),
+            ]
+        )
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("confirmation")
+        constraints = [
+            models.UniqueConstraint(fields=["network", "field"], name="networks_one_confirmation_per_field")
+        ]

@@ -1,0 +1,342 @@
+"""Networks: one table for both families, and a page type an editor chooses for each."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+)
+from wagtail.fields import StreamField
+from wagtail.models import PageManager
+from wagtail.query import PageQuerySet
+from wagtail.search import index
+
+from core.blocks import PointsStreamBlock
+from core.coordinates import LatitudeField, LongitudeField
+from core.facts import facts
+from core.models import BasePage
+
+from ..choices import Family, Status
+from ..panels import (
+    COUNTRY_MISSING,
+    FIELD_MISSING,
+    FieldsOfActivityPanel,
+    HostCountriesPanel,
+)
+from .fields_of_activity import FieldOfActivity, field_label
+from .listing_facts import NetworkCountry, NetworkField
+
+OLDEST_NETWORK = 1900
+
+
+def this_year():
+    return timezone.localdate().year
+
+
+class NetworkQuerySet(PageQuerySet):
+    """Questions the directory asks of networks, whatever their family."""
+
+    def in_language(self, language_code):
+        return self.filter(locale__language_code=language_code)
+
+    def of_family(self, family):
+        return self.filter(family=family)
+
+    def connected_to(self, country):
+        """Based in a country (ISO 3166-1 alpha-2) or serving it; worldwide networks serve all."""
+        rows = NetworkCountry.objects.filter(country=country)
+        return self.filter(models.Q(pk__in=rows.values("network")) | models.Q(serves_worldwide=True))
+
+    def in_field(self, code):
+        """Active in the field of activity with this code."""
+        rows = NetworkField.objects.filter(field__code=code)
+        return self.filter(pk__in=rows.values("network"))
+
+    def with_card_facts(self, language_code):
+        """With the countries and the named fields a card shows: two queries for any number."""
+        return self.prefetch_related(
+            models.Prefetch("countries", NetworkCountry.objects.order_by("sort_order")),
+            models.Prefetch(
+                "fields_of_activity",
+                NetworkField.objects.annotate(label=field_label("field__", language_code)).order_by(
+                    "sort_order"
+                ),
+            ),
+        )
+
+
+class NetworkPage(BasePage):
+    """A network's listing. Editors choose GeographicNetworkPage or ThematicNetworkPage."""
+
+    FAMILY = None
+
+    family = models.CharField(max_length=20, choices=Family, editable=False)
+    acronym = models.CharField(
+        _("acronym"),
+        max_length=30,
+        blank=True,
+        help_text=_("For example “DMK”, without full stops."),
+    )
+    status = models.CharField(
+        _("status"),
+        max_length=20,
+        choices=Status,
+        default=Status.UNKNOWN,
+        help_text=_("Visitors see it. Say “active” only if you know that it is."),
+    )
+    notice = models.CharField(
+        _("notice"),
+        max_length=200,
+        blank=True,
+        help_text=_("One short piece of news at the top of the listing. Give its date below."),
+    )
+    notice_date = models.DateField(
+        _("date of the notice"),
+        null=True,
+        blank=True,
+        help_text=_("Shown with the notice, so that nobody takes old news for new."),
+    )
+    serves_worldwide = models.BooleanField(
+        _("serves the whole world"),
+        default=False,
+        help_text=_("Tick this instead of listing every country it serves."),
+    )
+    objectives = StreamField(
+        PointsStreamBlock(),
+        blank=True,
+        verbose_name=_("objectives"),
+        help_text=_("What the network is for. One objective to a point."),
+    )
+    activities = StreamField(
+        PointsStreamBlock(),
+        blank=True,
+        verbose_name=_("activities"),
+        help_text=_("What the network does. One activity to a point."),
+    )
+    founded = models.PositiveSmallIntegerField(
+        _("founded in"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(OLDEST_NETWORK), MaxValueValidator(this_year)],
+        help_text=_("The year, for example 2009."),
+    )
+    member_count = models.PositiveIntegerField(
+        _("number of members"),
+        null=True,
+        blank=True,
+        help_text=_("As last stated by the network."),
+    )
+    logo = models.ForeignKey(
+        settings.WAGTAILIMAGES_IMAGE_MODEL,
+        verbose_name=_("logo"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Shown on a light ground. At least 300 pixels wide."),
+    )
+    website = models.URLField(
+        _("website"),
+        blank=True,
+        help_text=_("The full address, beginning with https://"),
+    )
+    email = models.EmailField(
+        _("e-mail"),
+        blank=True,
+        help_text=_("A shared address rather than a person's, if possible."),
+    )
+    postal_address = models.TextField(
+        _("postal address"),
+        blank=True,
+        help_text=_("One line of the address to a line."),
+    )
+    latitude = LatitudeField()
+    longitude = LongitudeField()
+
+    identity_panels = [
+        *BasePage.content_panels,
+        MultiFieldPanel(
+            [
+                FieldPanel("acronym"),
+                FieldPanel("status"),
+                FieldRowPanel([FieldPanel("notice"), FieldPanel("notice_date")]),
+            ],
+            heading=_("Identity"),
+        ),
+        InlinePanel("other_names", heading=_("Other names"), label=_("Other name")),
+        FieldPanel("logo"),
+        FieldPanel("objectives"),
+        FieldPanel("activities"),
+        FieldRowPanel([FieldPanel("founded"), FieldPanel("member_count")]),
+        InlinePanel("relations", heading=_("Relations to other networks"), label=_("Relation")),
+    ]
+    reach_panels = [
+        HostCountriesPanel(
+            "countries",
+            heading=_("Countries"),
+            label=_("Country"),
+            help_text=_(
+                "A network based in one country may serve others: say both. A geographic network is"
+                " based in at least one."
+            ),
+        ),
+        FieldPanel("serves_worldwide"),
+        InlinePanel("cities", heading=_("Cities"), label=_("City")),
+        FieldsOfActivityPanel(
+            "fields_of_activity",
+            heading=_("Fields of activity"),
+            label=_("Field of activity"),
+            help_text=_(
+                "A thematic network has at least one. Leave empty for a geographic network that is"
+                " open to every field."
+            ),
+        ),
+        InlinePanel("languages", heading=_("Working languages"), label=_("Language")),
+    ]
+    contact_panels = [
+        FieldRowPanel([FieldPanel("website"), FieldPanel("email")]),
+        InlinePanel("phones", heading=_("Telephone numbers"), label=_("Telephone number")),
+        InlinePanel(
+            "channels",
+            heading=_("Channels"),
+            label=_("Channel"),
+            help_text=_("In the order the network prefers."),
+        ),
+        InlinePanel("contacts", heading=_("Contacts"), label=_("Contact")),
+        FieldPanel("postal_address"),
+        FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
+        InlinePanel(
+            "confirmations",
+            heading=_("Confirmations"),
+            label=_("Confirmation"),
+            help_text=_("What has been confirmed, when and by whom."),
+        ),
+    ]
+    edit_handler = TabbedInterface([
+        ObjectList(identity_panels, heading=_("Identity")),
+        ObjectList(reach_panels, heading=_("Countries and fields")),
+        ObjectList(contact_panels, heading=_("How to reach it")),
+        ObjectList(BasePage.promote_panels, heading=_("Promote"), classname="promote"),
+    ])  # fmt: skip
+
+    override_translatable_fields = [
+        *BasePage.override_translatable_fields,
+        *facts(
+            "acronym", "status", "notice_date", "serves_worldwide", "founded", "member_count", "logo",
+            "website", "email", "postal_address", "latitude", "longitude", "other_names", "countries",
+            "cities", "fields_of_activity", "languages", "phones", "channels", "relations",
+            "confirmations",
+        ),
+    ]  # fmt: skip
+
+    search_fields = [
+        *BasePage.search_fields,
+        index.FilterField("family"),
+        index.AutocompleteField("title"),
+    ]
+
+    objects = PageManager.from_queryset(NetworkQuerySet)()
+
+    parent_page_types = ["networks_directory.NetworkFamilyPage"]
+    subpage_types = []
+    is_creatable = False
+    template = "networks_directory/network_page.html"
+
+    class Meta:
+        verbose_name = _("network")
+        verbose_name_plural = _("networks")
+
+    @classmethod
+    def can_create_at(cls, parent):
+        return super().can_create_at(parent) and parent.specific.family == cls.FAMILY
+
+    def can_move_to(self, parent):
+        return super().can_move_to(parent) and parent.specific.family == self.family
+
+    def full_clean(self, *args, **kwargs):
+        self.family = self.FAMILY or self.family
+        super().full_clean(*args, **kwargs)
+
+    def save(self, *args, **kwargs):
+        self.family = self.FAMILY or self.family
+        super().save(*args, **kwargs)
+
+    def clean(self):
+        super().clean()
+        if self.notice and not self.notice_date:
+            raise ValidationError({"notice_date": _("Give the date of the notice.")})
+
+    def refuse_unless(self, fact, message):
+        """A live listing must have `fact`; a draft may still lack it."""
+        if self.live and not fact:
+            raise ValidationError(message)
+
+    def search_text(self):
+        """Its words, its acronym and other names, its countries and fields in every language."""
+        words = [*super().search_text(), self.acronym]
+        words += [name.name for name in self.other_names.all()]
+        words += [city.name for city in self.cities.all()]
+        for code, _name in settings.LANGUAGES:
+            with translation.override(code):
+                words += [row.country.name for row in self.countries.all()]
+        fields = [row.field.translation_key for row in self.fields_of_activity.all()]
+        names = FieldOfActivity.objects.filter(translation_key__in=fields)
+        words += names.values_list("name", flat=True)
+        for stream in (self.objectives, self.activities):
+            words += stream.stream_block.get_searchable_content(stream)
+        return words
+
+    def get_context(self, request, *args, **kwargs):
+        from ..listing import Listing  # it reads these models
+
+        context = super().get_context(request, *args, **kwargs)
+        context["listing"] = Listing.of(self, context["frame"].language_code)
+        return context
+
+    @property
+    def source_page(self):
+        """This network in the source language: what relations and modules point at."""
+        if self.locale.language_code == settings.LANGUAGE_CODE:
+            return self
+        return NetworkPage.objects.filter(
+            translation_key=self.translation_key,
+            locale__language_code=settings.LANGUAGE_CODE,
+        ).first()
+
+
+class GeographicNetworkPage(NetworkPage):
+    """The network of Moroccan competencies in a host country."""
+
+    FAMILY = Family.GEOGRAPHIC
+    template = NetworkPage.template
+
+    class Meta:
+        verbose_name = _("geographic network")
+        verbose_name_plural = _("geographic networks")
+
+    def clean(self):
+        super().clean()
+        self.refuse_unless(any(row.is_based for row in self.countries.all()), COUNTRY_MISSING)
+
+
+class ThematicNetworkPage(NetworkPage):
+    """The network of professionals of a field of activity."""
+
+    FAMILY = Family.THEMATIC
+    template = NetworkPage.template
+
+    class Meta:
+        verbose_name = _("thematic network")
+        verbose_name_plural = _("thematic networks")
+
+    def clean(self):
+        super().clean()
+        self.refuse_unless(list(self.fields_of_activity.all()), FIELD_MISSING)

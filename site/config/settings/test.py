@@ -1,0 +1,20 @@
+"""The tests: SQLite in memory, or the PostgreSQL that TEST_DATABASE_URL names."""
+
+import dj_database_url
+from django.core.management.utils import get_random_secret_key
+
+from .base import *  # noqa: F403 - settings are made to be inherited
+from .base import STORAGES
+
+SECRET_KEY = get_random_secret_key()
+ALLOWED_HOSTS = ["*"]
+DATABASES = {"default": dj_database_url.config("TEST_DATABASE_URL", default="sqlite://:memory:")}
+
+# Hashing passwords slowly protects nobody here; files written by tests stay in memory.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = STORAGES | {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+WAGTAILADMIN_BASE_URL = "http://testserver"

@@ -1,0 +1,17 @@
+"""The WSGI entry point: `gunicorn --pythonpath site config.wsgi`, from the repository's root."""
+
+import os
+import sys
+from pathlib import Path
+
+# The apps stand at the root of the repository, config and core in site/.
+ROOT = Path(__file__).resolve().parents[2]
+for folder in (ROOT / "site", ROOT):
+    if str(folder) not in sys.path:
+        sys.path.insert(0, str(folder))
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
+
+from django.core.wsgi import get_wsgi_application  # noqa: E402 - the path comes first
+
+application = get_wsgi_application()

@@ -1,0 +1,303 @@
+"""Everything around a page's own content: menus, breadcrumbs, languages, the contact block.
+
+All of it is read in one query (see one_query.py), because every page of the site pays for it. Other
+apps add their own part through the `register_frame_part` hook; the contact block is one.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.conf import settings
+from django.db.models import Q
+from django.urls import reverse, translate_url
+from django.utils import translation
+from django.utils.functional import SimpleLazyObject
+from wagtail import hooks
+from wagtail.models import Page, Site
+
+from .languages import SOURCE_LANGUAGE, direction, native_name
+from .one_query import fetch_in_one_query
+from .translations import real_translations
+
+PAGE_COLUMNS = {
+    name: name
+    for name in (
+        "id",
+        "title",
+        "path",
+        "url_path",
+        "depth",
+        "live",
+        "show_in_menus",
+        "alias_of_id",
+        "translation_key",
+        "content_type_id",
+    )
+}
+HOME_DEPTH = 2
+
+
+@dataclass
+class FramePage:
+    """A page as the frame knows it: enough to link to it, no more."""
+
+    id: int
+    title: str
+    path: str
+    url_path: str
+    depth: int
+    live: bool
+    show_in_menus: bool
+    alias_of_id: int | None
+    translation_key: str
+    content_type_id: int
+    language_code: str = ""
+    url: str = ""
+
+
+@dataclass
+class MenuEntry:
+    """A link of a menu. `current` is "page" on that page, "true" inside its section, else ""."""
+
+    title: str
+    url: str
+    current: str
+    children: list
+
+
+@dataclass
+class LanguageLink:
+    """One language of the switcher; `translated` is False where it can only offer its home page."""
+
+    code: str
+    name: str
+    direction: str
+    url: str
+    is_current: bool
+    translated: bool
+
+
+class FramePart:
+    """What an app adds to every frame: rows to read with it, and what it makes of them."""
+
+    name = ""
+
+    def queries(self, language_code):
+        """{key: (queryset, columns)} as fetch_in_one_query takes them."""
+        raise NotImplementedError
+
+    def build(self, rows):
+        """The object templates find as `frame.<name>`, from the rows of queries()."""
+        raise NotImplementedError
+
+
+def page_address(url_path):
+    """(language code, URL) of the page with this url_path; ("", "") outside every site."""
+    for root in Site.get_site_root_paths():
+        if url_path.startswith(root.root_path):
+            with translation.override(root.language_code):
+                return root.language_code, reverse("wagtail_serve", args=(url_path[len(root.root_path) :],))
+    return "", ""
+
+
+class Frame:
+    """The frame of one request. Build it with load(), for_page() or for_view()."""
+
+    def __init__(self, request, language_code, url_path, rows, parts):
+        self.request = request
+        self.language_code = language_code
+        self.url_path = url_path
+        self._pages = {
+            key: [self._frame_page(row) for row in rows[key]]
+            for key in ("homes", "menu", "trail", "versions")
+        }
+        for part in parts:
+            setattr(self, part.name, part.build(rows))
+
+    @staticmethod
+    def _frame_page(row):
+        page = FramePage(**row)
+        page.live, page.show_in_menus = bool(page.live), bool(page.show_in_menus)
+        page.language_code, page.url = page_address(page.url_path)
+        return page
+
+    @classmethod
+    def load(cls, request, language_code, url_path):
+        """Read the frame of the page at `url_path`, which may not exist. One query."""
+        slugs = [slug for slug in url_path.split("/") if slug]
+        pages = Page.objects.all()
+        in_language = pages.filter(locale__language_code=language_code)
+        target = pages.filter(slug__in=slugs[-1:], url_path=url_path)
+        queries = {
+            "homes": (pages.filter(depth=HOME_DEPTH), PAGE_COLUMNS),
+            "menu": (
+                in_language.live()
+                .filter(Q(depth=HOME_DEPTH + 1) | Q(depth=HOME_DEPTH + 2, show_in_menus=True))
+                .order_by("path"),
+                PAGE_COLUMNS,
+            ),
+            "trail": (
+                in_language.filter(slug__in=slugs).order_by("path"),
+                PAGE_COLUMNS,
+            ),
+            "versions": (
+                pages.filter(translation_key__in=target.values("translation_key")),
+                PAGE_COLUMNS,
+            ),
+        }
+        parts = [make_part() for make_part in hooks.get_hooks("register_frame_part")]
+        for part in parts:
+            queries |= part.queries(language_code)
+        frame = cls(request, language_code, url_path, fetch_in_one_query(queries), parts)
+        request.site_frame = frame
+        return frame
+
+    @classmethod
+    def for_page(cls, request, page):
+        """The frame around `page`, which may be an unsaved one in a preview."""
+        frame = getattr(request, "site_frame", None)
+        if frame is None or frame.url_path != page.url_path:
+            frame = cls.load(request, page.locale.language_code, page.url_path or "")
+        frame.page = page
+        return frame
+
+    @classmethod
+    def for_view(cls, request):
+        """The frame of a view that is not a page: the search, an error."""
+        frame = getattr(request, "site_frame", None)
+        return frame or cls.load(request, translation.get_language() or SOURCE_LANGUAGE, "")
+
+    page = None
+
+    @cached_property
+    def target(self):
+        """The page at this frame's url_path, if there is one."""
+        candidates = self._pages["trail"] + self._pages["homes"]
+        return next((page for page in candidates if page.url_path == self.url_path), None)
+
+    @cached_property
+    def home(self):
+        """The home page in the reader's language, or None on an empty site."""
+        return next(
+            (page for page in self._pages["homes"] if page.language_code == self.language_code),
+            None,
+        )
+
+    @cached_property
+    def home_url(self):
+        return self.home.url if self.home else "/"
+
+    @cached_property
+    def breadcrumbs(self):
+        """The live pages above this one, from the home page down."""
+        if not self.home or self.url_path == self.home.url_path:
+            return []
+        above = [self.home]
+        for page in self._pages["trail"]:
+            if (
+                page.live
+                and page.url_path != self.url_path
+                and self.url_path.startswith(page.url_path)
+                and page.depth > HOME_DEPTH
+            ):
+                above.append(page)
+        return above
+
+    def _entry(self, page, children=()):
+        if self.url_path == page.url_path:
+            current = "page"
+        elif self.url_path.startswith(page.url_path):
+            current = "true"
+        else:
+            current = ""
+        entries = [self._entry(child) for child in children]
+        return MenuEntry(page.title, page.url, current, entries)
+
+    def _sections(self, in_main_menu):
+        menu = self._pages["menu"]
+        return [
+            self._entry(section, [page for page in menu if page.path[:-4] == section.path])
+            for section in menu
+            if section.depth == HOME_DEPTH + 1 and section.show_in_menus == in_main_menu
+        ]
+
+    @cached_property
+    def main_menu(self):
+        """The sections of the site that editors ticked "show in menus", with their pages."""
+        return self._sections(in_main_menu=True)
+
+    @cached_property
+    def foot_menu(self):
+        """Pages of the sections outside the main menu: accessibility, privacy, legal notice."""
+        return [entry for section in self._sections(in_main_menu=False) for entry in section.children]
+
+    @cached_property
+    def translations(self):
+        """The real translations of this page, itself included: {language code: FramePage}."""
+        return real_translations(self._pages["versions"])
+
+    @cached_property
+    def source(self):
+        """The page this one stands in for (see real_translations), or None where it is itself."""
+        if not self.page or not self.page.alias_of_id:
+            return None
+        return next(
+            (page for page in self._pages["versions"] if page.id == self.page.alias_of_id),
+            None,
+        )
+
+    @property
+    def content_language(self):
+        """The language of the page's own words: the reader's, unless it is not translated yet."""
+        return self.source.language_code if self.source else self.language_code
+
+    @property
+    def content_direction(self):
+        return direction(self.content_language)
+
+    @property
+    def canonical_path(self):
+        """The address search engines should keep: a stand-in yields to the page it stands in for."""
+        return self.source.url if self.source else page_address(self.page.url_path)[1]
+
+    @cached_property
+    def alternates(self):
+        """(hreflang, path) of every real translation, and x-default; nothing on a stand-in."""
+        if self.language_code not in self.translations:
+            return []
+        links = [(code, page.url) for code, page in sorted(self.translations.items())]
+        default = self.translations.get(SOURCE_LANGUAGE) or self.translations[self.language_code]
+        return [*links, ("x-default", default.url)]
+
+    @cached_property
+    def languages(self):
+        """The language switcher: the same page where it is translated, else that language's home."""
+        homes = {page.language_code: page for page in self._pages["homes"] if page.live}
+        links = []
+        for code, _name in settings.LANGUAGES:
+            translated, url = True, None
+            if self.page is None:
+                url = translate_url(self.request.get_full_path(), code)
+            elif code == self.language_code:
+                url = page_address(self.url_path)[1]
+            elif code in self.translations:
+                url = self.translations[code].url
+            elif code in homes:
+                translated, url = False, homes[code].url
+            if url:
+                links.append(
+                    LanguageLink(
+                        code,
+                        native_name(code),
+                        direction(code),
+                        url,
+                        code == self.language_code,
+                        translated,
+                    )
+                )
+        return links
+
+
+def frame(request):
+    """Context processor: the frame of views that are not pages, read only if a template uses it."""
+    return {"frame": SimpleLazyObject(lambda: Frame.for_view(request))}

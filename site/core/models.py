@@ -1,0 +1,168 @@
+"""What every app shares: the user, the image, and the abstract pages the others are made of."""
+
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.models import Page
+from wagtail.search import index
+
+from .blocks import BodyStreamBlock
+from .facts import facts
+from .frame import Frame
+from .search_text import normalise
+
+
+class EmailUserManager(UserManager):
+    """Makes users whose name is their e-mail address."""
+
+    def _create_user(self, username, email, password, **extra_fields):
+        user = self.model(email=self.normalize_email(email or username), **extra_fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_user(self, email, password=None, **extra_fields):
+        return super().create_user("", email, password, **extra_fields)
+
+    def create_superuser(self, email, password=None, **extra_fields):
+        return super().create_superuser("", email, password, **extra_fields)
+
+    def get_by_natural_key(self, email):
+        return self.get(email__iexact=email)
+
+
+class User(AbstractUser):
+    """Somebody who signs in, by e-mail address: an editor, a translator, a moderator."""
+
+    username = None
+    email = models.EmailField(
+        _("e-mail address"),
+        unique=True,
+        help_text=_("Used to sign in and to receive notices."),
+    )
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = []
+
+    objects = EmailUserManager()
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="core_user_email_unique",
+                violation_error_message=_("A user with this e-mail address exists already."),
+            )
+        ]
+
+
+class SiteImage(AbstractImage):
+    """A picture or a logo."""
+
+    credit = models.CharField(
+        _("credit"),
+        max_length=200,
+        blank=True,
+        help_text=_("Who made the picture or owns the logo. Shown under the picture."),
+    )
+
+    admin_form_fields = (*Image.admin_form_fields, "credit")
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
+
+
+class SiteRendition(AbstractRendition):
+    """A SiteImage at one size."""
+
+    image = models.ForeignKey(SiteImage, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=("image", "filter_spec", "focal_point_key"),
+                name="core_siterendition_unique",
+            )
+        ]
+
+
+class BasePage(Page):
+    """A page of this site: a title, a summary, and the frame (menus, breadcrumbs, languages)."""
+
+    summary = models.TextField(
+        _("summary"),
+        max_length=400,
+        blank=True,
+        help_text=_(
+            "One or two sentences. Shown under the title, in lists, in search results and when the"
+            " page is shared."
+        ),
+    )
+
+    content_panels = [*Page.content_panels, FieldPanel("summary")]
+    promote_panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel("slug"),
+                FieldPanel("seo_title"),
+                FieldPanel("search_description"),
+            ],
+            heading=_("For search engines"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("show_in_menus")],
+            heading=_("Menus"),
+            help_text=_(
+                "Pages directly under the home page appear in the main menu. Pages one level deeper"
+                " appear under their section; if their section is not in the main menu, they appear"
+                " at the foot of every page."
+            ),
+        ),
+    ]
+
+    override_translatable_fields = facts("show_in_menus")
+
+    search_fields = [*Page.search_fields, index.SearchField("normalised_text")]
+
+    class Meta:
+        abstract = True
+
+    def search_text(self):
+        """The words by which this page is found, as a list of strings in any language."""
+        return [self.title, self.summary]
+
+    def normalised_text(self):
+        """The words by which this page is found, as the search compares them."""
+        return normalise(" ".join(filter(None, self.search_text())))
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        context["frame"] = Frame.for_page(request, self)
+        return context
+
+
+class ContentPage(BasePage):
+    """A page that may carry, after its own fields, a body of blocks (the contact block too)."""
+
+    body = StreamField(
+        BodyStreamBlock(),
+        blank=True,
+        verbose_name=_("further content"),
+        help_text=_("Optional. Headings, paragraphs, pictures or the contact block."),
+    )
+
+    class Meta:
+        abstract = True
+
+    def search_text(self):
+        return [
+            *super().search_text(),
+            *self.body.stream_block.get_searchable_content(self.body),
+        ]

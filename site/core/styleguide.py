@@ -1,0 +1,29 @@
+"""The styleguide: every component with sample content, for the staff, in each language."""
+
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from wagtail.admin.auth import require_admin_access
+
+
+@require_admin_access
+def styleguide(request):
+    """Components as they look in the active language; the language menu shows the other ones."""
+    long_text = _(
+        "This sentence is long enough to run over several lines, so that one sees how a paragraph"
+        " breaks, how far apart its lines stand, and where a column ends."
+    )
+    sample = {
+        "title": _("A title of ordinary length"),
+        "text": long_text,
+        "url": "#",
+        "points": [
+            {"heading": _("A heading"), "text": long_text},
+            {"heading": "", "text": _("A point without a heading.")},
+        ],
+        "tags": [_("Health"), _("Law"), _("Research")],
+        "facts": [
+            (_("Founded in"), "2009"),
+            (_("Website"), "https://example.org/a/rather/long/address"),
+        ],
+    }
+    return render(request, "core/styleguide.html", {"sample": sample})

@@ -1,0 +1,64 @@
+"""What templates need to draw components; loaded in every template."""
+
+from urllib.parse import urlsplit
+
+from django import template
+from django.template.loader import get_template
+from django.utils.dateparse import parse_datetime
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name):
+    """An icon of templates/icons/, for the eye only: the text beside it says the same."""
+    return mark_safe(get_template(f"icons/{name}.svg").render())  # noqa: S308 - our own file
+
+
+@register.filter
+def listed(items):
+    """Items joined as the reader's language joins a list: "a, b", "أ، ب"."""
+    # Translators: the separator of a list; Arabic uses "، ".
+    separator = _(", ")
+    return mark_safe(separator.join(conditional_escape(item) for item in items))  # noqa: S308
+
+
+@register.filter
+def isolated(value):
+    """Text of unknown direction, kept from disturbing the line it stands in."""
+    return format_html("<bdi>{}</bdi>", value)
+
+
+@register.filter
+def lines(text):
+    """The lines of a postal address, one under the other."""
+    return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in text.splitlines() if line))
+
+
+@register.filter
+def host(url):
+    """What is worth reading of an address: "https://www.example.org/a" -> "example.org/a"."""
+    parts = urlsplit(url)
+    return (parts.netloc.removeprefix("www.") + parts.path).rstrip("/")
+
+
+@register.filter
+def moment(value):
+    """A datetime from a row of one_query, where it is a string."""
+    return parse_datetime(value) if isinstance(value, str) else value
+
+
+@register.simple_tag(takes_context=True)
+def query_with(context, **changes):
+    """The request's query string with some parameters changed; an empty value removes one."""
+    query = context["request"].GET.copy()
+    for name, value in changes.items():
+        if value in ("", None):
+            query.pop(name, None)
+        else:
+            query[name] = value
+    encoded = query.urlencode()
+    return f"?{encoded}" if encoded else "?"
