@@ -220,10 +220,11 @@ class AcademyModulePage(BasePage):
         verbose_name = _("academy module")
         verbose_name_plural = _("academy modules")
 
-    def clean(self):
-        super().clean()
+    def save(self, *args, **kwargs):
+        # Not in clean(): the form cleans a page before its children are there, and checks them itself.
         if self.live and not self.deliveries.all():
             raise ValidationError(_("A module cannot be published without a network to deliver it."))
+        super().save(*args, **kwargs)
 
     def search_text(self):
         words = [

@@ -74,7 +74,9 @@ class ContactBlock(
         ),
     ]
 
-    override_translatable_fields = facts("latitude", "longitude")
+    override_translatable_fields = facts(
+        "latitude", "longitude", "hours", "go_live_at", "expire_at", "first_published_at"
+    )  # fmt: skip
 
     class Meta(TranslatableMixin.Meta):
         verbose_name = _("contact block")

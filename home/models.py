@@ -94,10 +94,12 @@ class HomePage(ContentPage):
         target = frame.target
         if not target or not target.live:
             return super().route(request, path_components)
-        if target.id == self.pk:
-            return RouteResult(self)
-        page_class = ContentType.objects.get_for_id(target.content_type_id).model_class()
-        return RouteResult(page_class.objects.get(pk=target.id))
+        page = self
+        if target.id != self.pk:
+            page_class = ContentType.objects.get_for_id(target.content_type_id).model_class()
+            page = page_class.objects.get(pk=target.id)
+        page.site_is_public = frame.site_is_public
+        return RouteResult(page)
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)

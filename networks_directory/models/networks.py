@@ -267,17 +267,22 @@ class NetworkPage(BasePage):
 
     def save(self, *args, **kwargs):
         self.family = self.FAMILY or self.family
+        if self.live and (missing := self.missing_to_publish()):
+            raise ValidationError(missing)
         super().save(*args, **kwargs)
+
+    def missing_to_publish(self):
+        """Why this listing may not be live yet, or "". The form says the same; this is for all other ways.
+
+        It is asked when the page is saved, not when it is cleaned: the form cleans a page before its
+        children are there.
+        """
+        return ""
 
     def clean(self):
         super().clean()
         if self.notice and not self.notice_date:
             raise ValidationError({"notice_date": _("Give the date of the notice.")})
-
-    def refuse_unless(self, fact, message):
-        """A live listing must have `fact`; a draft may still lack it."""
-        if self.live and not fact:
-            raise ValidationError(message)
 
     def search_text(self):
         """Its words, its acronym and other names, its countries and fields in every language."""
@@ -322,9 +327,8 @@ class GeographicNetworkPage(NetworkPage):
         verbose_name = _("geographic network")
         verbose_name_plural = _("geographic networks")
 
-    def clean(self):
-        super().clean()
-        self.refuse_unless(any(row.is_based for row in self.countries.all()), COUNTRY_MISSING)
+    def missing_to_publish(self):
+        return "" if any(row.is_based for row in self.countries.all()) else COUNTRY_MISSING
 
 
 class ThematicNetworkPage(NetworkPage):
@@ -337,6 +341,5 @@ class ThematicNetworkPage(NetworkPage):
         verbose_name = _("thematic network")
         verbose_name_plural = _("thematic networks")
 
-    def clean(self):
-        super().clean()
-        self.refuse_unless(list(self.fields_of_activity.all()), FIELD_MISSING)
+    def missing_to_publish(self):
+        return "" if self.fields_of_activity.all() else FIELD_MISSING

@@ -13,7 +13,7 @@ from django.urls import reverse, translate_url
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 from wagtail import hooks
-from wagtail.models import Page, Site
+from wagtail.models import Page, PageViewRestriction, Site
 
 from .languages import SOURCE_LANGUAGE, direction, native_name
 from .one_query import fetch_in_one_query
@@ -111,6 +111,8 @@ class Frame:
             key: [self._frame_page(row) for row in rows[key]]
             for key in ("homes", "menu", "trail", "versions")
         }
+        # Nobody has made any page private: what the frame leads to need not be checked again.
+        self.site_is_public = not rows["restrictions"]
         for part in parts:
             setattr(self, part.name, part.build(rows))
 
@@ -144,6 +146,7 @@ class Frame:
                 pages.filter(translation_key__in=target.values("translation_key")),
                 PAGE_COLUMNS,
             ),
+            "restrictions": (PageViewRestriction.objects.all(), {"id": "id"}),
         }
         parts = [make_part() for make_part in hooks.get_hooks("register_frame_part")]
         for part in parts:

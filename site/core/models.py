@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
 from .blocks import BodyStreamBlock
@@ -141,6 +141,15 @@ class BasePage(Page):
     def normalised_text(self):
         """The words by which this page is found, as the search compares them."""
         return normalise(" ".join(filter(None, self.search_text())))
+
+    # Set where the page is routed, when its frame has found no private page on the whole site.
+    site_is_public = False
+
+    def get_view_restrictions(self):
+        """Who may see this page, as Wagtail has it; without its two queries where nothing is private."""
+        if self.site_is_public:
+            return PageViewRestriction.objects.none()
+        return super().get_view_restrictions()
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)

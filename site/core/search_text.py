@@ -7,7 +7,7 @@ import unicodedata
 ARABIC_VARIANTS = str.maketrans({
     "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه", "ـ": "",
 })  # fmt: skip
-NOT_A_WORD = re.compile(r"[^\w]+|_+")
+NOT_A_WORD = re.compile(r"[\W_]+")
 
 
 def normalise(text):

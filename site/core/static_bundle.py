@@ -7,6 +7,7 @@ is a round trip; collectstatic writes the imported files into site.css before it
 import re
 
 from django.core.files.base import ContentFile
+from django.core.files.storage import InMemoryStorage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 BUNDLE = "css/site.css"
@@ -20,22 +21,25 @@ class BundledStaticFilesStorage(CompressedManifestStaticFilesStorage):
 
     def post_process(self, paths, dry_run=False, **options):
         if BUNDLE in paths and not dry_run:
-            self._bundle()
+            paths = paths | {BUNDLE: (self._bundle(paths), BUNDLE)}
         yield from super().post_process(paths, dry_run=dry_run, **options)
 
-    def _bundle(self):
+    def _bundle(self, paths):
+        """A storage that holds the bundle alone, in place of the folder the source came from."""
         folder = BUNDLE.rsplit("/", 1)[0]
 
         def imported(match):
-            css = self._read(f"{folder}/{match['path']}")
+            css = read(paths, f"{folder}/{match['path']}")
             return f"@layer {match['layer']} {{{css}}}"
 
-        css = IMPORT.sub(imported, self._read(BUNDLE))
-        css = INDENT.sub("\n", COMMENT.sub("", css))
-        self.delete(BUNDLE)
-        # FileSystemStorage.save, not ours: the name must not change.
-        self._save(BUNDLE, ContentFile(css.encode()))
+        css = IMPORT.sub(imported, read(paths, BUNDLE))
+        bundle = InMemoryStorage()
+        bundle.save(BUNDLE, ContentFile(INDENT.sub("\n", COMMENT.sub("", css)).encode()))
+        return bundle
 
-    def _read(self, name):
-        with self.open(name) as stylesheet:
-            return stylesheet.read().decode()
+
+def read(paths, name):
+    """The text of a static file, from where the finders found it."""
+    storage, path = paths[name]
+    with storage.open(path) as stylesheet:
+        return stylesheet.read().decode()

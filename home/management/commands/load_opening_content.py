@@ -1,18 +1,30 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from home.opening_content import SiteInUseError, load_opening_content
+from home.opening_content import EDITOR_EMAIL, SiteInUseError, load_opening_content
 
 
 class Command(BaseCommand):
     help = "Loads the content the site opens with, in every language. Does nothing the second time."
 
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--if-empty",
+            action="store_true",
+            help="Do nothing, instead of failing, when the database has a site of somebody else's.",
+        )
+
     def handle(self, **options):
         try:
             loaded = load_opening_content()
         except SiteInUseError as error:
+            if options["if_empty"]:
+                self.stdout.write("The database has a site of its own; nothing was loaded.")
+                return
             raise CommandError(str(error)) from error
         if loaded is None:
             self.stdout.write("The opening content is loaded already; nothing was changed.")
+            self.stdout.write(f"Editor's login: {EDITOR_EMAIL} (its password was shown at the first load;")
+            self.stdout.write(f"                manage.py changepassword {EDITOR_EMAIL} sets another)")
             return
         self.stdout.write(f"Loaded {loaded.pages} pages.")
         self.stdout.write(f"Editor's login: {loaded.email}")

@@ -1,0 +1,165 @@
+"""Rules of the repository that a reviewer would otherwise have to remember."""
+
+import re
+import subprocess
+
+import polib
+import pytest
+from django.apps import apps
+from django.conf import settings
+from wagtail.models import TranslatableMixin, get_page_models
+from wagtail.snippets.models import get_snippet_models
+from wagtail_localize.fields import get_translatable_fields
+
+from academy_pages.wagtail_hooks import SessionViewSet
+from contact.hours import WEEKDAYS
+
+OURS = ("core", "contact", "networks_directory", "academy_pages", "home")
+ROOT = settings.BASE_DIR
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
+
+PAGE_WORDS = {"title", "slug", "seo_title", "search_description", "summary"}
+# Every field of a translatable model of ours that is words; all its other fields are facts.
+WORDS = {
+    "contact.ContactBlock": {"organisation", "address", "phones"},
+    "contact.ContactPhone": {"label"},
+    "contact.ContactPage": PAGE_WORDS | {"body", "form_introduction", "thanks"},
+    "networks_directory.FieldOfActivity": {"name"},
+    "networks_directory.NetworkContact": {"role", "responsibility"},
+    "networks_directory.NetworkPage": PAGE_WORDS | {"notice", "objectives", "activities", "contacts"},
+    "networks_directory.GeographicNetworkPage": PAGE_WORDS
+    | {"notice", "objectives", "activities", "contacts"},
+    "networks_directory.ThematicNetworkPage": PAGE_WORDS | {"notice", "objectives", "activities", "contacts"},
+    "networks_directory.NetworksDirectoryPage": PAGE_WORDS | {"body"},
+    "networks_directory.NetworkFamilyPage": PAGE_WORDS | {"definition", "members", "objectives"},
+    "academy_pages.AcademyPage": PAGE_WORDS
+    | {"body", "context", "objectives", "phase", "strengths", "partners"},
+    "academy_pages.AcademyPartner": {"name"},
+    "academy_pages.AcademyModulePage": PAGE_WORDS
+    | {"learning_outcomes", "plan", "audience", "prerequisites", "assessment"},
+    "home.HomePage": PAGE_WORDS
+    | {
+        "body",
+        "publisher",
+        "programmes_introduction",
+        "directory_introduction",
+        "academy_introduction",
+    },
+    "home.ProgrammePage": PAGE_WORDS | {"body", "rationale", "objectives", "approach"},
+    "home.IndexPage": PAGE_WORDS | {"body"},
+    "home.StandardPage": PAGE_WORDS | {"body"},
+}
+
+
+def our_models():
+    return [model for label in OURS for model in apps.get_app_config(label).get_models()]
+
+
+@pytest.mark.parametrize(
+    "model", [m for m in our_models() if issubclass(m, TranslatableMixin)], ids=lambda m: m._meta.label
+)
+def test_every_field_is_declared_words_or_facts(model):
+    declared = {field.field_name: field for field in get_translatable_fields(model)}
+    instance = model()
+    words = {name for name, field in declared.items() if field.is_translated(instance)}
+    assert words == WORDS[model._meta.label]
+    for name in declared.keys() - words:
+        assert not declared[name].is_overridable(instance), f"{name}: declare it with facts()"
+
+
+# Fields of Wagtail's own, and days of the week, which explain themselves.
+EXPLAINED = {"title", "slug", "seo_title", "search_description", "show_in_menus", "go_live_at", "expire_at"}
+EXPLAINED |= {"comment_notifications", "id", "ORDER", "DELETE", *WEEKDAYS}
+
+
+def edit_forms():
+    """The form of everything editors create: pages, snippets, sessions; with the forms inside it."""
+    handlers = [m.get_edit_handler() for m in get_page_models() if m._meta.app_label in OURS]
+    handlers += [m.snippet_viewset.get_edit_handler() for m in get_snippet_models()]
+    handlers.append(SessionViewSet().get_edit_handler())
+    for handler in handlers:
+        form = handler.get_form_class()()
+        yield handler.model.__name__, form
+        for name, formset in form.formsets.items():
+            if name != "comments":
+                yield f"{handler.model.__name__}.{name}", formset.empty_form
+
+
+@pytest.mark.django_db
+def test_every_field_an_editor_meets_has_a_help_text():
+    silent = [
+        f"{form_name}.{name}"
+        for form_name, form in edit_forms()
+        for name, field in form.fields.items()
+        if name not in EXPLAINED and not field.help_text
+    ]
+    assert silent == []
+
+
+def test_migrations_are_small():
+    for path in ROOT.glob("*/migrations/*.py"):
+        assert path.stat().st_size <= 50_000, path
+    for path in ROOT.glob("site/*/migrations/*.py"):
+        assert path.stat().st_size <= 50_000, path
+
+
+def test_styles_say_start_and_end_not_left_and_right():
+    physical = re.compile(
+        r"\b(margin|padding|border)-(left|right)\b|text-align: *(left|right)|float: *(left|right)"
+    )
+    for path in (ROOT / "static" / "css").glob("*.css"):
+        assert not physical.search(path.read_text()), path
+
+
+def test_git_keeps_the_source_folders():
+    ignored = subprocess.run(
+        ["git", "check-ignore", "-v", "site", "static"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert ignored.stdout == ""
+
+
+def catalogue(language):
+    return polib.pofile(str(ROOT / "site" / "locale" / language / "LC_MESSAGES" / "django.po"))
+
+
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_the_interface_catalogue_is_complete(language):
+    unfinished = [entry.msgid for entry in catalogue(language) if not entry.translated()]
+    assert unfinished == []
+
+
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_no_placeholder_is_lost_in_translation(language):
+    for entry in catalogue(language):
+        wanted = set(PLACEHOLDER.findall(entry.msgid))
+        if entry.msgid_plural:  # "one network" needs no number, the last form always has it
+            assert set(PLACEHOLDER.findall(list(entry.msgstr_plural.values())[-1])) == wanted
+        else:
+            assert set(PLACEHOLDER.findall(entry.msgstr)) == wanted, entry.msgid
+
+
+def test_every_visible_string_is_in_the_catalogues(tmp_path):
+    """Strings marked for translation in templates and code, found without GNU gettext."""
+    from babel.messages.extract import extract_from_dir
+
+    keywords = {"_": None, "gettext": None, "gettext_lazy": None, "ngettext": (1, 2)}
+    found = set()
+    for folder in (*OURS[1:], "site/core"):
+        for _file, _line, message, _comments, _context in extract_from_dir(
+            str(ROOT / folder), [("**/migrations/**", "ignore"), ("**.py", "python")], keywords=keywords
+        ):
+            found.add(message[0] if isinstance(message, tuple) else message)
+    known = {entry.msgid for entry in catalogue("fr")}
+    assert found - known == set()
+
+
+def test_templates_hold_no_hard_coded_words():
+    """Text between tags goes through {% translate %}; what is left must not have letters in it."""
+    tags = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", re.DOTALL)
+    translated = re.compile(r"\{% blocktranslate.*?%\}.*?\{% endblocktranslate %\}", re.DOTALL)
+    markup = re.compile(r"<(script|style|svg)\b.*?</\1>|<!doctype[^>]*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
+    templates = [*ROOT.glob("*/templates/**/*.html"), *ROOT.glob("site/**/templates/**/*.html")]
+    assert len(templates) > 30
+    for path in templates:
+        text = markup.sub(" ", tags.sub("", translated.sub("", path.read_text())))
+        assert not re.search(r"[A-Za-zÀ-ÿ]{2,}", re.sub(r"&\w+;", "", text)), f"{path}: {text.split()}"

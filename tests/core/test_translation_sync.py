@@ -1,0 +1,175 @@
+"""Two speeds: facts reach every language when the source is published, words wait for a translator."""
+
+import pytest
+from django.urls import reverse
+from wagtail_localize.models import StringTranslation, Translation, TranslationSource
+
+from contact.models import ContactBlock
+from networks_directory.choices import ChannelKind, Status
+from networks_directory.models import (
+    FieldOfActivity,
+    NetworkChannel,
+    NetworkContact,
+    NetworkCountry,
+    NetworkPhone,
+)
+from tests.admin_forms import post_page, post_snippet
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def dmk(page):
+    return lambda language="fr": page("network/dmk", language)
+
+
+def waiting(page, language):
+    """The strings of a source page that a translator into a language has still to do."""
+    source = TranslationSource.objects.get_for_instance(page)
+    po = Translation.objects.get(source=source, target_locale__language_code=language).export_po()
+    return {entry.msgid for entry in po if not entry.msgstr}
+
+
+def test_a_changed_website_reaches_every_language_when_the_page_is_published(
+    editor_client, dmk, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        post_page(editor_client, dmk(), website="https://dmk.example/")
+    for language in ("fr", "en", "ar"):
+        assert dmk(language).website == "https://dmk.example/"
+        assert "https://dmk.example/" in editor_client.get(dmk(language).url).text
+
+
+def test_a_draft_of_the_source_reaches_nobody(editor_client, dmk):
+    post_page(editor_client, dmk(), action=None, website="https://dmk.example/")
+    assert [dmk(language).website for language in ("fr", "en", "ar")] == ["", "", ""]
+
+
+def test_children_reach_every_language_in_their_order(editor_client, dmk):
+    post_page(
+        editor_client,
+        dmk(),
+        status=Status.ACTIVE,
+        founded=2009,
+        countries=[
+            *dmk().countries.all(),
+            NetworkCountry(country="AT", is_based=False, is_served=True),
+        ],
+        phones=[NetworkPhone(kind="office", number="+4930123456")],
+        channels=[
+            NetworkChannel(kind=ChannelKind.LINKEDIN, url="https://www.linkedin.com/company/dmk"),
+            NetworkChannel(kind=ChannelKind.WEBSITE, url="https://dmk.example"),
+        ],
+    )
+    for language in ("fr", "en", "ar"):
+        network = dmk(language)
+        assert [(row.country.code, row.is_based) for row in network.countries.all()] == [
+            ("DE", True),
+            ("AT", False),
+        ]
+        assert [row.kind for row in network.channels.all()] == ["linkedin", "website"]
+        assert network.phones.get().number.as_e164 == "+4930123456"
+        assert (network.status, network.founded) == ("active", 2009)
+
+
+def test_changed_words_wait_and_the_previous_translation_stays_live(editor_client, dmk, client):
+    post_page(editor_client, dmk(), title="Réseau DMK d’Allemagne", website="https://dmk.example/")
+    english = dmk("en")
+    assert english.title == "Network of Moroccan Competencies in Germany"
+    assert english.website == "https://dmk.example/"
+    assert waiting(dmk(), "en") == {"Réseau DMK d’Allemagne"}
+    assert "Réseau DMK" not in client.get(english.url).text
+
+
+def test_words_in_lists_of_points_are_never_replaced_by_the_source(editor_client, page):
+    programme = page("programme/mobilisation")
+    programme.rationale[0].value["text"] = "Une raison toute nouvelle."
+    post_page(editor_client, programme)
+    english = page("programme/mobilisation", "en")
+    assert english.rationale[0].value["text"].startswith("More and more highly skilled Moroccans")
+    assert waiting(programme, "en") == {"Une raison toute nouvelle."}
+
+
+def test_a_text_cleared_in_the_source_is_cleared_everywhere(editor_client, page):
+    post_page(editor_client, page("programme/mobilisation"), approach="")
+    assert page("programme/mobilisation", "en").approach == ""
+    assert page("programme/mobilisation", "ar").approach == ""
+
+
+def test_facts_reach_a_translators_unfinished_draft_without_publishing_it(editor_client, dmk):
+    english = dmk("en")
+    english.title = "A draft title"
+    english.save_revision()
+    post_page(editor_client, dmk(), website="https://dmk.example/")
+    english = dmk("en")
+    draft = english.get_latest_revision_as_object()
+    assert english.title == "Network of Moroccan Competencies in Germany"
+    assert english.has_unpublished_changes
+    assert (draft.title, draft.website) == ("A draft title", "https://dmk.example/")
+
+
+def test_a_translation_that_is_not_live_stays_a_draft(editor_client, dmk):
+    dmk("en").unpublish()
+    post_page(editor_client, dmk(), website="https://dmk.example/")
+    english = dmk("en")
+    assert not english.live
+    assert english.get_latest_revision_as_object().website == "https://dmk.example/"
+
+
+def test_publishing_a_translation_changes_no_other_language(editor_client, dmk, publish):
+    english = dmk("en")
+    english.title = "DMK in Germany"
+    publish(english)
+    assert dmk().title == "Réseau des Compétences Marocaines en Allemagne"
+    assert dmk("ar").title == "شبكة الكفاءات المغربية بألمانيا"
+
+
+def test_a_new_contact_arrives_with_its_facts_and_without_foreign_words(editor_client, dmk, client):
+    contact = NetworkContact(person="N. N.", role="Présidente", email="nn@dmk.example", is_public=True)
+    contact.locale = dmk().locale
+    post_page(editor_client, dmk(), contacts=[contact])
+    twin = dmk("en").contacts.get()
+    assert (twin.person, twin.email, twin.role) == ("N. N.", "nn@dmk.example", "")
+    assert "Présidente" in waiting(dmk(), "en")
+    assert "Présidente" not in client.get(dmk("en").url).text
+
+
+def test_a_changed_telephone_of_the_contact_block_reaches_every_language(editor_client, client, page):
+    block = ContactBlock.objects.get(locale__language_code="fr")
+    phones = list(block.phones.all())
+    phones[0].number = "+212537000000"
+    response = post_snippet(editor_client, block, phones=phones)
+    assert response.status_code == 302
+    for language in ("fr", "en", "ar"):
+        assert "+212-5-37-00-00-00" in client.get(page("home", language).url).text
+    english = ContactBlock.objects.get(locale__language_code="en")
+    assert english.phones.first().label == "Switchboard 1"
+
+
+def test_a_renamed_field_of_activity_waits_for_its_translation(editor_client):
+    health = FieldOfActivity.objects.source().get(code="health")
+    response = post_snippet(editor_client, health, action=None, name="Santé et soins", code="care")
+    assert response.status_code == 302
+    english = FieldOfActivity.objects.get(translation_key=health.translation_key, locale__language_code="en")
+    assert (english.name, english.code) == ("Health", "care")
+    assert waiting(health, "en") == {"Santé et soins"}
+
+
+def test_the_translator_finds_the_changed_string_and_publishes_it(
+    editor_client, dmk, django_capture_on_commit_callbacks
+):
+    post_page(editor_client, dmk(), title="Réseau DMK d’Allemagne")
+    source = TranslationSource.objects.get_for_instance(dmk())
+    translation = Translation.objects.get(source=source, target_locale__language_code="en")
+    edit_url = reverse("wagtailadmin_pages:edit", args=[dmk("en").pk])
+    assert "Réseau DMK d’Allemagne" in editor_client.get(edit_url).text
+    segment = source.stringsegment_set.get(context__path="title")
+    editor_client.put(
+        reverse("wagtail_localize:edit_string_translation", args=[translation.pk, segment.pk]),
+        "value=DMK%20network%20of%20Germany",
+        content_type="application/x-www-form-urlencoded",
+    )
+    assert StringTranslation.objects.filter(data="DMK network of Germany").exists()
+    with django_capture_on_commit_callbacks(execute=True):
+        editor_client.post(edit_url, {"action": "publish"})
+    assert dmk("en").title == "DMK network of Germany"

@@ -1,0 +1,156 @@
+"""The opening content: complete in three languages, loaded once, the same every time."""
+
+import pytest
+from django.core.management import CommandError, call_command
+from wagtail.models import Locale, Page, Site
+from wagtail_localize.models import LocaleSynchronization, Translation, TranslationSource
+
+from contact.models import ContactBlock
+from home.opening_content import (
+    SiteInUseError,
+    fixed_key,
+    load_opening_content,
+    read_source,
+    read_translations,
+)
+from networks_directory.models import FieldOfActivity, NetworkPage
+
+pytestmark = pytest.mark.django_db
+
+
+def snapshot():
+    """Everything a visitor could tell two sites apart by, without the database's own numbers."""
+    pages = [
+        (page.url_path, page.title, str(page.translation_key), page.locale.language_code, page.live)
+        for page in Page.objects.order_by("path").select_related("locale")
+    ]
+    sources = [
+        (str(source.object_id), sorted(entry.msgctxt + entry.msgid for entry in source.export_po()))
+        for source in TranslationSource.objects.order_by("object_id")
+    ]
+    networks = NetworkPage.objects.order_by("path")
+    countries = [[row.country.code for row in network.countries.all()] for network in networks]
+    return pages, sources, countries
+
+
+def empty_database():
+    """The database as Wagtail's migrations leave it."""
+    home = Page.objects.get(translation_key=fixed_key("home"), locale__language_code="fr")
+    from academy_pages.models import AcademyModulePage
+
+    AcademyModulePage.objects.all().delete()
+    for top in Page.objects.filter(depth=2):
+        top.delete()
+    ContactBlock.objects.all().delete()
+    FieldOfActivity.objects.all().delete()
+    TranslationSource.objects.all().delete()
+    LocaleSynchronization.objects.all().delete()
+    Locale.objects.exclude(language_code="fr").delete()
+    from django.contrib.auth import get_user_model
+
+    get_user_model().objects.all().delete()
+    return home
+
+
+def welcome_page():
+    welcome = Page(title="Welcome to your new Wagtail site!", slug="home")
+    Page.objects.get(depth=1).add_child(instance=welcome)
+    Site.objects.create(hostname="localhost", root_page=welcome, is_default_site=True)
+    return welcome
+
+
+def test_loading_again_into_an_empty_database_gives_the_same_site():
+    before = snapshot()
+    empty_database()
+    welcome_page()
+    loaded = load_opening_content()
+    assert loaded.pages == 75
+    assert snapshot() == before
+
+
+def test_loading_twice_changes_nothing_an_editor_has_changed(page, publish, capsys):
+    dmk = page("network/dmk")
+    dmk.website = "https://dmk.example"
+    publish(dmk)
+    page("network/avocats").delete()
+    before = snapshot()
+    call_command("load_opening_content")
+    assert "nothing was changed" in capsys.readouterr().out
+    assert snapshot() == before
+    assert page("network/dmk").website == "https://dmk.example"
+
+
+def test_a_site_somebody_else_made_is_left_alone():
+    empty_database()
+    welcome = welcome_page()
+    welcome.add_child(instance=Page(title="Their own page", slug="theirs"))
+    before = snapshot()
+    with pytest.raises(SiteInUseError, match="already has a site"):
+        load_opening_content()
+    with pytest.raises(CommandError, match="nothing was changed"):
+        call_command("load_opening_content")
+    assert snapshot() == before
+
+
+def test_a_load_that_fails_half_way_leaves_nothing(monkeypatch):
+    empty_database()
+    welcome_page()
+    before = snapshot()
+    items = [*read_source(), {"key": "broken", "type": "home.StandardPage", "parent": "nowhere"}]
+    monkeypatch.setattr("home.opening_content.read_source", lambda: items)
+    with pytest.raises(Page.DoesNotExist):
+        load_opening_content()
+    assert snapshot() == before
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_every_string_is_translated(language):
+    for translation in Translation.objects.filter(target_locale__language_code=language):
+        missing = [entry.msgid for entry in translation.export_po() if not entry.msgstr]
+        assert missing == []
+    assert Translation.objects.filter(target_locale__language_code=language).count() == 37
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_no_translation_is_left_without_its_source(language):
+    strings = {e.msgid for source in TranslationSource.objects.all() for e in source.export_po()}
+    assert set(read_translations(language)) - strings == set()
+
+
+def test_the_nine_networks_are_there_with_their_facts():
+    networks = NetworkPage.objects.filter(locale__language_code="en")
+    facts = {
+        (n.acronym or n.title): (
+            n.family,
+            [row.country.code for row in n.countries.all()],
+            n.serves_worldwide,
+            [row.field.code for row in n.fields_of_activity.all()],
+        )
+        for n in networks
+    }
+    assert facts == {
+        "DMK": ("geographic", ["DE"], False, []),
+        "AMCN": ("geographic", ["US"], False, []),
+        "ACOMS": ("geographic", ["CH"], False, []),
+        "Moroccan competencies in Canada": ("geographic", ["CA"], False, []),
+        "Moroccan competencies in France": ("geographic", ["FR"], False, []),
+        "C3M": ("thematic", [], True, ["health"]),
+        "AEROMAC-Experts": ("thematic", ["CA"], False, ["aeronautics"]),
+        "Moroccan journalists abroad": ("thematic", [], True, ["media"]),
+        "Moroccan lawyers abroad": ("thematic", [], True, ["law"]),
+    }
+
+
+def test_nothing_is_known_that_nobody_has_said(page):
+    for network in NetworkPage.objects.all():
+        assert (network.website, network.email, network.founded) == ("", "", None)
+        assert network.status == "unknown"
+
+
+def test_the_editor_can_sign_in_with_the_password_shown_once(client):
+    empty_database()
+    welcome_page()
+    loaded = load_opening_content()
+    response = client.post("/admin/login/", {"username": loaded.email, "password": loaded.password})
+    assert response.status_code == 302
+    assert client.get("/admin/").status_code == 200

@@ -1,0 +1,215 @@
+"""Listings: what they show, and what may not be published."""
+
+import datetime
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from networks_directory.models import (
+    GeographicNetworkPage,
+    NetworkChannel,
+    NetworkCity,
+    NetworkConfirmation,
+    NetworkContact,
+    NetworkCountry,
+    NetworkField,
+    NetworkLanguage,
+    NetworkName,
+    NetworkPage,
+    NetworkPhone,
+    NetworkRelation,
+    ThematicNetworkPage,
+)
+from tests.admin_forms import create_page, post_page
+from tests.factories import (
+    GeographicNetworkPageFactory,
+    ThematicNetworkPageFactory,
+    field_of_activity,
+    opening_page,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def full_listing(page, publish):
+    """DMK with every fact a listing can have."""
+    dmk = page("network/dmk")
+    dmk.status = "active"
+    dmk.notice, dmk.notice_date = "Assemblée générale", datetime.date(2026, 10, 3)
+    dmk.founded, dmk.member_count = 2009, 0
+    dmk.website, dmk.email = "https://www.dmk.example/", "info@dmk.example"
+    dmk.postal_address = "Straße 1\n10115 Berlin"
+    dmk.other_names = [NetworkName(name="Deutsch-Marokkanisches Netzwerk", language="de")]
+    dmk.countries = [NetworkCountry(country="DE"), NetworkCountry(country="AT", is_based=False)]
+    dmk.cities = [NetworkCity(name="Köln", country="DE")]
+    dmk.fields_of_activity = [NetworkField(field=field_of_activity("research"))]
+    dmk.languages = [NetworkLanguage(language="de"), NetworkLanguage(language="ar")]
+    dmk.phones = [
+        NetworkPhone(kind="office", number="+4930123456"),
+        NetworkPhone(kind="fax", number="+4930123457"),
+    ]
+    dmk.channels = [NetworkChannel(kind="linkedin", url="https://www.linkedin.com/company/dmk")]
+    dmk.contacts = [
+        NetworkContact(person="Public Person", is_public=True, languages=["fr"], locale=dmk.locale),
+        NetworkContact(person="Private Person", email="private@dmk.example", locale=dmk.locale),
+    ]
+    dmk.relations = [NetworkRelation(kind="member_of", other=page("network/c3m"))]
+    dmk.confirmations = [
+        NetworkConfirmation(field="phones", confirmed_on=datetime.date(2026, 3, 1), confirmed_by="network")
+    ]
+    return publish(dmk)
+
+
+def test_every_fact_is_shown_in_the_readers_language(client, full_listing, page):
+    text = client.get(page("network/dmk", "en").url).text
+    for shown in (
+        "Active", "2009", "https://www.dmk.example/", "mailto:info@dmk.example", "Berlin",
+        'lang="de"', "Germany", "Austria", "Köln", "Research", "German, Arabic", "tel:+49-30-123456",
+        "LinkedIn", "Public Person", "Network of Moroccan Medical Competencies of the World",
+        "Telephone: by the network, March 1, 2026",
+    ):  # fmt: skip
+        assert shown in text, shown
+    assert "tel:+49-30-123457" not in text
+    assert "+49 30 123457" in text
+
+
+def test_a_private_contact_is_shown_to_nobody(client, full_listing, page):
+    for language in ("fr", "en", "ar"):
+        text = client.get(page("network/dmk", language).url).text
+        assert "Private Person" not in text
+        assert "private@dmk.example" not in text
+
+
+def test_a_full_listing_takes_no_more_queries_than_an_empty_one(
+    client, full_listing, page, django_assert_max_num_queries
+):
+    url = page("network/dmk", "ar").url
+    client.get(url)
+    with django_assert_max_num_queries(10):
+        client.get(url)
+
+
+def test_an_empty_listing_shows_only_what_is_known(client, page):
+    text = client.get(page("network/canada", "en").url).text
+    for absent in ("Website", "Founded in", "Members", "Working languages", "Cities", "Acronym"):
+        assert absent not in text
+    assert "Not known" in text
+    assert "has not published any contact details" in text
+
+
+def test_an_unknown_status_is_never_shown_as_active(client, page):
+    for language, active in (("fr", "Actif"), ("en", "Active"), ("ar", "نشيطة")):
+        assert active not in client.get(page("network/dmk", language).url).text
+
+
+def test_what_a_listing_says_is_escaped(client, page, publish):
+    dmk = page("network/dmk")
+    dmk.postal_address = "<script>alert(1)</script>"
+    publish(dmk)
+    assert "<script>alert(1)" not in client.get(dmk.url).text
+
+
+def test_a_geographic_network_without_a_country_is_refused_with_the_reason(editor_client, page):
+    network = GeographicNetworkPage(title="Réseau sans pays")
+    response = create_page(editor_client, network, page("family/geographic"))
+    assert response.status_code == 200
+    assert "ne peut pas être publié sans pays d’accueil" in response.text
+    assert "Réseau sans pays" in response.text
+    assert not NetworkPage.objects.filter(title="Réseau sans pays").exists()
+
+
+def test_a_country_only_served_is_not_a_host_country(editor_client, page):
+    served = NetworkCountry(country="AT", is_based=False, is_served=True)
+    network = GeographicNetworkPage(title="Réseau", countries=[served])
+    response = create_page(editor_client, network, page("family/geographic"))
+    assert "ne peut pas être publié sans pays d’accueil" in response.text
+
+
+def test_a_thematic_network_without_a_field_is_refused_with_the_reason(editor_client, page):
+    network = ThematicNetworkPage(title="Réseau sans domaine")
+    response = create_page(editor_client, network, page("family/thematic"))
+    assert "ne peut pas être publié sans domaine d’activité" in response.text
+
+
+def test_an_incomplete_listing_may_be_kept_as_a_draft(editor_client, page):
+    network = GeographicNetworkPage(title="Réseau sans pays")
+    response = create_page(editor_client, network, page("family/geographic"), action=None)
+    assert response.status_code == 302
+    assert not GeographicNetworkPage.objects.get(title="Réseau sans pays", locale__language_code="fr").live
+
+
+def test_a_live_listing_cannot_lose_its_host_country_by_any_way(page):
+    dmk = page("network/dmk")
+    dmk.countries = []
+    with pytest.raises(ValidationError, match="pays d’accueil"):
+        dmk.save_revision().publish()
+
+
+def test_the_same_country_twice_is_refused_in_the_form(editor_client, page):
+    dmk = page("network/dmk")
+    response = post_page(editor_client, dmk, countries=[*dmk.countries.all(), NetworkCountry(country="DE")])
+    assert response.status_code == 200
+    assert page("network/dmk").countries.count() == 1
+
+
+def test_a_telephone_number_that_cannot_be_is_refused(editor_client, page):
+    response = post_page(
+        editor_client, page("network/dmk"), phones=[NetworkPhone(kind="office", number="+49 1")]
+    )
+    assert response.status_code == 200
+    assert page("network/dmk").phones.count() == 0
+
+
+def test_networks_are_added_under_their_own_family(editor_client, page):
+    family = page("family/thematic")
+    assert ThematicNetworkPage.can_create_at(family)
+    assert not GeographicNetworkPage.can_create_at(family)
+    assert not GeographicNetworkPage.can_create_at(page("home"))
+
+
+def test_a_network_that_delivers_a_module_is_not_deleted_and_the_reason_is_said(editor_client, page):
+    url = reverse("wagtailadmin_pages:delete", args=[page("network/c3m").pk])
+    response = editor_client.post(url, follow=True)
+    assert page("network/c3m").live
+    assert "module Santé" in response.text
+
+
+def test_a_family_whose_networks_deliver_modules_is_not_deleted_either(editor_client, page):
+    url = reverse("wagtailadmin_pages:delete", args=[page("family/geographic").pk])
+    response = editor_client.post(url, follow=True)
+    assert page("family/geographic").live
+    assert "ne peut pas être supprimée" in response.text
+
+
+def test_networks_that_deliver_modules_are_not_deleted_in_bulk(editor_client, page):
+    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
+    network = page("network/c3m")
+    editor_client.post(f"{url}?id={network.pk}")
+    assert page("network/c3m").live
+
+
+def test_a_network_that_delivers_nothing_is_deleted(editor_client, page):
+    network = page("network/avocats")
+    editor_client.post(reverse("wagtailadmin_pages:delete", args=[network.pk]))
+    assert not NetworkPage.objects.filter(pk=network.pk).exists()
+
+
+def test_a_field_of_activity_in_use_is_not_deleted(editor_client):
+    field = field_of_activity("health")
+    url = reverse("wagtailsnippets_networks_directory_fieldofactivity:delete", args=[field.pk])
+    response = editor_client.post(url, follow=True)
+    assert response.status_code == 200
+    assert type(field).objects.filter(pk=field.pk).exists()
+
+
+def test_minimal_networks_are_valid(client):
+    for network in (GeographicNetworkPageFactory(), ThematicNetworkPageFactory()):
+        network.full_clean()
+        assert client.get(network.url).status_code == 200
+
+
+def test_the_family_is_that_of_the_page_type():
+    assert GeographicNetworkPageFactory().family == "geographic"
+    assert opening_page("network/c3m").family == "thematic"
