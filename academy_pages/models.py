@@ -22,7 +22,6 @@ from wagtail.models import Orderable, Page, TranslatableMixin
 
 from core.blocks import PointsStreamBlock
 from core.facts import facts
-from core.frame import page_address
 from core.languages import language_choices, language_name
 from core.models import BasePage, ContentPage
 from core.one_query import fetch_in_one_query
@@ -106,9 +105,9 @@ class AcademyPage(ContentPage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        language_code = context["frame"].language_code
-        modules = AcademyModulePage.objects.live().filter(locale__language_code=language_code)
-        context |= cards_of_modules(modules, language_code, partners_of=self)
+        frame = context["frame"]
+        modules = AcademyModulePage.objects.live().filter(locale__language_code=frame.language_code)
+        context |= cards_of_modules(modules, frame, partners_of=self)
         if getattr(request, "is_preview", False):  # the partners as they stand in the form
             context["partners"] = [
                 {
@@ -239,7 +238,8 @@ class AcademyModulePage(BasePage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        language_code = context["frame"].language_code
+        frame = context["frame"]
+        language_code = frame.language_code
         rows = fetch_in_one_query({
             "networks": delivering_networks(
                 ModuleDelivery.objects.filter(module_id=self.pk), language_code
@@ -255,9 +255,9 @@ class AcademyModulePage(BasePage):
                 {name: getattr(delivery.network, name) for name in ("title", "acronym", "url_path")}
                 for delivery in self.deliveries.all()
             ]
-        context["networks"] = _network_links(rows["networks"])
+        context["networks"] = _network_links(rows["networks"], frame)
         context["field"] = next(iter(rows["field"]), None)
-        context |= ModuleSession.by_time(rows["sessions"])
+        context |= ModuleSession.by_time(rows["sessions"], frame)
         return context
 
 
@@ -294,12 +294,12 @@ def delivering_networks(deliveries, language_code):
     }
 
 
-def _network_links(rows):
+def _network_links(rows, frame):
     """Links to the networks that are live in the reader's language, by acronym where they have one."""
     return [
         Link(
             row["title"],
-            page_address(row["url_path"])[1],
+            frame.url_of(row["url_path"]),
             row["acronym"] or row["title"],
         )
         for row in rows
@@ -307,7 +307,7 @@ def _network_links(rows):
     ]
 
 
-def cards_of_modules(modules, language_code, partners_of=None):
+def cards_of_modules(modules, frame, partners_of=None):
     """The modules as cards, each with its field and its networks, in one query.
 
     With `partners_of` an AcademyPage, its partners are read in the same query.
@@ -321,12 +321,12 @@ def cards_of_modules(modules, language_code, partners_of=None):
                 "url_path": "url_path",
                 "summary": "summary",
                 "delivery_mode": "delivery_mode",
-                "field": field_label("field__", language_code),
+                "field": field_label("field__", frame.language_code),
             },
         ),
         "networks": delivering_networks(
             ModuleDelivery.objects.filter(module__in=modules.order_by().values("pk")),
-            language_code,
+            frame.language_code,
         ),
     }
     if partners_of:
@@ -338,9 +338,11 @@ def cards_of_modules(modules, language_code, partners_of=None):
     cards = [
         row
         | {
-            "url": page_address(row["url_path"])[1],
+            "url": frame.url_of(row["url_path"]),
             "delivery": DeliveryMode(row["delivery_mode"]).label if row["delivery_mode"] else "",
-            "networks": _network_links(n for n in rows["networks"] if n["module_id"] == row["id"]),
+            "networks": _network_links(
+                [network for network in rows["networks"] if network["module_id"] == row["id"]], frame
+            ),
         }
         for row in rows["modules"]
     ]
@@ -515,12 +517,12 @@ class ModuleSession(models.Model):
         return cls.objects.filter(module__translation_key=module_key).order_by(), columns
 
     @classmethod
-    def by_time(cls, rows):
+    def by_time(cls, rows, frame):
         """The sessions to come in the order of their state, then the past ones, latest first.
 
         Takes the rows of rows_of(); returns {"sessions": [...], "past_sessions": [...]}.
         """
-        sessions = [cls._from_row(row) for row in rows]
+        sessions = [cls._from_row(row, frame) for row in rows]
         rank = {state: i for i, state in enumerate(SessionState)}
         far = timezone.now() + timedelta(days=36_500)
         coming = [s for s in sessions if s.state != SessionState.PAST]
@@ -531,12 +533,12 @@ class ModuleSession(models.Model):
         }
 
     @classmethod
-    def _from_row(cls, row):
+    def _from_row(cls, row, frame):
         session = cls(**{name: cls._meta.get_field(name).to_python(row[name]) for name in cls.SHOWN})
         for name in ("starts_at", "ends_at"):
             moment = getattr(session, name)
             if moment and timezone.is_naive(moment):  # SQLite keeps UTC without saying so
                 setattr(session, name, moment.replace(tzinfo=UTC))
         session.network_title = row["network_title"]
-        session.network_url = page_address(row["network_url_path"] or "")[1]
+        session.network_url = frame.url_of(row["network_url_path"])
         return session

@@ -8,7 +8,6 @@ from wagtail import hooks
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.models import Page
 
-from core.frame import page_address
 from core.spreadsheets import SafeExportMixin
 from networks_directory.listing import Link, ListingPart
 from networks_directory.models import NetworkPage
@@ -60,8 +59,8 @@ class DeliveredModules(ListingPart):
         )
         return modules, {"title": "title", "url_path": "url_path"}
 
-    def build(self, rows):
-        return [Link(row["title"], page_address(row["url_path"])[1]) for row in rows]
+    def build(self, rows, frame):
+        return [Link(row["title"], frame.url_of(row["url_path"])) for row in rows]
 
 
 hooks.register("register_listing_part", DeliveredModules)

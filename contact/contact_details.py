@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import time
 
-from core.frame import FramePart, page_address
+from core.frame import FramePart
 
 from .hours import WEEKDAYS, Hours
 from .models import ContactBlock, ContactHours, ContactPage, ContactPhone
@@ -98,12 +98,12 @@ class ContactFramePart(FramePart):
             "contact_page": (in_language(ContactPage, ""), {"url_path": "url_path"}),
         }
 
-    def build(self, rows):
+    def build(self, rows, frame):
         if not rows["contact_block"]:
             return None
         details = ContactDetails.from_rows(
             rows["contact_block"][0], rows["contact_phones"], rows["contact_hours"]
         )
         for page in rows["contact_page"]:
-            details.page_url = page_address(page["url_path"])[1]
+            details.page_url = frame.url_of(page["url_path"])
         return details

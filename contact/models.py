@@ -269,7 +269,7 @@ class ContactMessage(models.Model):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
-        help_text=_("Optional: the network you write about."),
+        help_text=_("The network you write about."),
     )
     language = models.CharField(
         _("language"),

@@ -7,8 +7,6 @@ from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from core.frame import page_address
-
 from .forms import ContactForm
 from .mails import announce_message
 from .models import ContactPage
@@ -22,7 +20,7 @@ def send_message(request):
     page = ContactPage.objects.live().filter(locale__language_code=get_language()).first()
     if page is None:
         raise Http404
-    url = page_address(page.url_path)[1]
+    url = page.get_url(request)
     if request.method == "GET":  # somebody reloads the address of a form that had errors
         return redirect(url)
     form = ContactForm.for_request(request, request.POST)

@@ -3,6 +3,7 @@
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, OuterRef, Subquery, TextField
 from django.db.models.functions import Coalesce
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -11,7 +12,7 @@ from wagtail.models.pages import RouteResult
 
 from academy_pages.models import AcademyModulePage, AcademyPage
 from core.blocks import PointsStreamBlock
-from core.frame import Frame, page_address
+from core.frame import Frame
 from core.models import ContentPage
 from core.one_query import fetch_in_one_query
 from networks_directory.browsing import country_choices, field_choices
@@ -90,7 +91,7 @@ class HomePage(ContentPage):
         Wagtail's own way, two queries a level, remains for pages with addresses below their own.
         """
         url_path = "/".join([self.url_path.rstrip("/"), *path_components, ""])
-        frame = Frame.load(request, request.LANGUAGE_CODE, url_path)
+        frame = Frame.load(request, get_language(), url_path)
         target = frame.target
         if not target or not target.live:
             return super().route(request, path_components)
@@ -106,11 +107,12 @@ class HomePage(ContentPage):
         language_code = context["frame"].language_code
         context["countries"] = country_choices(language_code)
         context["fields"] = field_choices(language_code)
-        context |= self._sections(language_code)
+        context |= self._sections(context["frame"])
         return context
 
-    def _sections(self, language_code):
+    def _sections(self, frame):
         """The programmes, the directory, the academy, the newest pages, and the networks' number."""
+        language_code = frame.language_code
 
         def in_language(model):
             return model.objects.live().filter(locale__language_code=language_code)
@@ -130,7 +132,7 @@ class HomePage(ContentPage):
             ),
         })  # fmt: skip
         for row in (row for part in rows.values() for row in part):
-            row["url"] = page_address(row["url_path"])[1]
+            row["url"] = frame.url_of(row["url_path"])
         return {
             "programmes": rows["programmes"],
             "directory": next(iter(rows["directories"]), None),
@@ -184,7 +186,7 @@ class ProgrammePage(ContentPage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        context["families"] = families_with_networks(context["frame"].language_code)
+        context["families"] = families_with_networks(context["frame"])
         return context
 
 
@@ -202,10 +204,10 @@ def family_rows(language_code):
     }
 
 
-def families_with_networks(language_code):
+def families_with_networks(frame):
     """The families with their definition, their number, and a few of their networks. One query."""
-    live = NetworkPage.objects.live().in_language(language_code)
-    queries = {"families": family_rows(language_code)}
+    live = NetworkPage.objects.live().in_language(frame.language_code)
+    queries = {"families": family_rows(frame.language_code)}
     for family in Family.values:
         few = live.of_family(family).order_by("path").values("pk")[:FEW_NETWORKS]
         queries[family] = (
@@ -214,7 +216,7 @@ def families_with_networks(language_code):
         )
     rows = fetch_in_one_query(queries)
     for row in (row for part in rows.values() for row in part):
-        row["url"] = page_address(row["url_path"])[1]
+        row["url"] = frame.url_of(row["url_path"])
     return [row | {"networks": rows[row["family"]]} for row in rows["families"]]
 
 
@@ -244,9 +246,9 @@ class IndexPage(ContentPage):
             for model in (ProgrammePage, StandardPage)
         }
         rows = [row for part in fetch_in_one_query(parts).values() for row in part]
+        frame = context["frame"]
         context["pages"] = [
-            row | {"url": page_address(row["url_path"])[1]}
-            for row in sorted(rows, key=lambda row: row["path"])
+            row | {"url": frame.url_of(row["url_path"])} for row in sorted(rows, key=lambda row: row["path"])
         ]
         return context
 

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from wagtail.models import Locale, Page
 
-from core.frame import HOME_DEPTH, page_address
+from core.frame import HOME_DEPTH
 from core.search_text import normalise
 from networks_directory.browsing import LONGEST_QUERY
 
@@ -24,5 +24,5 @@ def search(request):
     specific = {page.pk: page for page in Page.objects.filter(pk__in=pks).specific()}
     results.object_list = [specific[pk] for pk in pks]
     for page in results.object_list:
-        page.address = page_address(page.url_path)[1]
+        page.address = page.get_url(request)
     return render(request, "home/search.html", {"words": words, "results": results})

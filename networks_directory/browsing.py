@@ -8,7 +8,6 @@ from django.utils.functional import cached_property
 from django_countries import countries as all_countries
 from wagtail.models import Locale
 
-from core.frame import page_address
 from core.search_text import normalise
 
 from .choices import Family
@@ -54,8 +53,9 @@ def field_choices(language_code):
 class Browsing:
     """The networks a request asks for, and the words that say which."""
 
-    def __init__(self, parameters, language_code, family=""):
-        self.language_code = language_code
+    def __init__(self, parameters, frame, family=""):
+        self.frame = frame
+        self.language_code = frame.language_code
         self.family = family or self._known(parameters.get("family", ""), Family.values)
         self.words = parameters.get("q", "").replace("\x00", "").strip()[:LONGEST_QUERY]
         self._asked_country = parameters.get("country", "")[:LONGEST_QUERY]
@@ -121,7 +121,7 @@ class Browsing:
         page = Paginator(self.networks, PER_PAGE).get_page(self._asked_page)
         page.object_list = list(page.object_list)
         for network in page.object_list:
-            network.url_here = page_address(network.url_path)[1]
+            network.url_here = self.frame.url_of(network.url_path)
         return page
 
     @property

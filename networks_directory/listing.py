@@ -10,7 +10,6 @@ from wagtail import hooks
 from wagtail.models import Page
 
 from contact.phones import PhoneLine
-from core.frame import page_address
 from core.languages import direction, language_name
 from core.one_query import fetch_in_one_query
 
@@ -72,13 +71,13 @@ class Listing:
     related: dict = field(default_factory=dict)
 
     @classmethod
-    def of(cls, page, language_code):
+    def of(cls, page, frame):
         """The listing of a saved page, in one query, or of an unsaved one from its own children."""
         if page.pk is None or getattr(page, "_cluster_related_objects", None):
             rows = cls._rows_in_memory(page)
         else:
-            rows = cls._rows_in_one_query(page, language_code)
-        return cls._build(rows)
+            rows = cls._rows_in_one_query(page, frame)
+        return cls._build(rows, frame)
 
     @staticmethod
     def _queries(page, language_code):
@@ -112,13 +111,13 @@ class Listing:
         return queries
 
     @classmethod
-    def _rows_in_one_query(cls, page, language_code):
-        queries = cls._queries(page, language_code)
+    def _rows_in_one_query(cls, page, frame):
+        queries = cls._queries(page, frame.language_code)
         parts = [make_part() for make_part in hooks.get_hooks("register_listing_part")]
         for part in parts:
-            queries[part.name] = part.query(page, language_code)
+            queries[part.name] = part.query(page, frame.language_code)
         rows = fetch_in_one_query(queries)
-        rows["related"] = {part.name: part.build(rows[part.name]) for part in parts}
+        rows["related"] = {part.name: part.build(rows[part.name], frame) for part in parts}
         return rows
 
     @staticmethod
@@ -145,7 +144,7 @@ class Listing:
         return rows
 
     @classmethod
-    def _build(cls, rows):
+    def _build(cls, rows, frame):
         countries = [
             (Country(str(row["country"])), row["is_based"], row["is_served"]) for row in rows["countries"]
         ]
@@ -166,7 +165,7 @@ class Listing:
             relations=[
                 Link(
                     row["title"],
-                    page_address(row["url_path"])[1],
+                    frame.url_of(row["url_path"]),
                     RelationKind(row["kind"]).label,
                 )
                 for row in rows["relations"]
@@ -197,6 +196,6 @@ class ListingPart:
         """(queryset, columns) as fetch_in_one_query takes them, for a saved network page."""
         raise NotImplementedError
 
-    def build(self, rows):
+    def build(self, rows, frame):
         """What the template finds as `listing.related.<name>`."""
         raise NotImplementedError

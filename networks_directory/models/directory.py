@@ -30,7 +30,7 @@ class NetworksDirectoryPage(ContentPage):
         from ..browsing import Browsing  # it reads these models
 
         context = super().get_context(request, *args, **kwargs)
-        context["browsing"] = Browsing(request.GET, context["frame"].language_code)
+        context["browsing"] = Browsing(request.GET, context["frame"])
         return context
 
 
@@ -87,7 +87,7 @@ class NetworkFamilyPage(BasePage):
         from ..browsing import Browsing  # it reads these models
 
         context = super().get_context(request, *args, **kwargs)
-        context["browsing"] = Browsing(request.GET, context["frame"].language_code, family=self.family)
+        context["browsing"] = Browsing(request.GET, context["frame"], family=self.family)
         return context
 
     @staticmethod

@@ -303,7 +303,7 @@ class NetworkPage(BasePage):
         from ..listing import Listing  # it reads these models
 
         context = super().get_context(request, *args, **kwargs)
-        context["listing"] = Listing.of(self, context["frame"].language_code)
+        context["listing"] = Listing.of(self, context["frame"])
         return context
 
     @property

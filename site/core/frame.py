@@ -86,14 +86,18 @@ class FramePart:
         """{key: (queryset, columns)} as fetch_in_one_query takes them."""
         raise NotImplementedError
 
-    def build(self, rows):
+    def build(self, rows, frame):
         """The object templates find as `frame.<name>`, from the rows of queries()."""
         raise NotImplementedError
 
 
-def page_address(url_path):
-    """(language code, URL) of the page with this url_path; ("", "") outside every site."""
-    for root in Site.get_site_root_paths():
+def page_address(url_path, roots):
+    """(language code, URL) of the page with this url_path; ("", "") outside every site.
+
+    `roots` is Site.get_site_root_paths(), read once by whoever needs many addresses: each reading
+    of it is a round trip to the cache.
+    """
+    for root in roots:
         if url_path.startswith(root.root_path):
             with translation.override(root.language_code):
                 return root.language_code, reverse("wagtail_serve", args=(url_path[len(root.root_path) :],))
@@ -107,6 +111,7 @@ class Frame:
         self.request = request
         self.language_code = language_code
         self.url_path = url_path
+        self._roots = Site.get_site_root_paths()
         self._pages = {
             key: [self._frame_page(row) for row in rows[key]]
             for key in ("homes", "menu", "trail", "versions")
@@ -114,13 +119,16 @@ class Frame:
         # Nobody has made any page private: what the frame leads to need not be checked again.
         self.site_is_public = not rows["restrictions"]
         for part in parts:
-            setattr(self, part.name, part.build(rows))
+            setattr(self, part.name, part.build(rows, self))
 
-    @staticmethod
-    def _frame_page(row):
+    def url_of(self, url_path):
+        """The URL of the page with this url_path, "" where there is none."""
+        return page_address(url_path or "", self._roots)[1]
+
+    def _frame_page(self, row):
         page = FramePage(**row)
         page.live, page.show_in_menus = bool(page.live), bool(page.show_in_menus)
-        page.language_code, page.url = page_address(page.url_path)
+        page.language_code, page.url = page_address(page.url_path, self._roots)
         return page
 
     @classmethod
@@ -261,7 +269,7 @@ class Frame:
     @property
     def canonical_path(self):
         """The address search engines should keep: a stand-in yields to the page it stands in for."""
-        return self.source.url if self.source else page_address(self.page.url_path)[1]
+        return self.source.url if self.source else self.url_of(self.page.url_path)
 
     @cached_property
     def alternates(self):
@@ -282,7 +290,7 @@ class Frame:
             if self.page is None:
                 url = translate_url(self.request.get_full_path(), code)
             elif code == self.language_code:
-                url = page_address(self.url_path)[1]
+                url = self.url_of(self.url_path)
             elif code in self.translations:
                 url = self.translations[code].url
             elif code in homes:

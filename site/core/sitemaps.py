@@ -4,7 +4,7 @@ from itertools import groupby
 
 from django.contrib.sitemaps import Sitemap
 from django.utils.functional import cached_property
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page, PageViewRestriction, Site
 
 from .frame import HOME_DEPTH, page_address
 from .languages import SOURCE_LANGUAGE
@@ -32,11 +32,11 @@ class PageSitemap(Sitemap):
         private_paths = list(restricted.values_list("page__path", flat=True))
         pages = Page.objects.live().filter(depth__gte=HOME_DEPTH, alias_of=None)
         pages = pages.only(*self.columns, "path").order_by("translation_key")
-        entries = []
+        entries, roots = [], Site.get_site_root_paths()
         for _key, group in groupby(pages.iterator(), key=lambda page: page.translation_key):
             versions = [page for page in group if not page.path.startswith(tuple(private_paths))]
             for page in versions:
-                page.language_code, page.address = page_address(page.url_path)
+                page.language_code, page.address = page_address(page.url_path, roots)
             translations = real_translations(page for page in versions if page.address)
             entries += [(page, translations) for page in translations.values()]
         return entries

@@ -4,7 +4,7 @@ import json
 
 import pytest
 from django.urls import reverse
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, Site
 from wagtail_localize.models import Translation, TranslationSource
 
 from academy_pages.models import AcademyModulePage, AcademyPage, AcademyPartner, ModuleDelivery
@@ -42,12 +42,12 @@ def body():
 
 # Page type: (where it is created, how it is filled in).
 NEW_PAGES = {
-    HomePage: (None, lambda: {"publisher": "Le ministère", "body": body()}),
+    HomePage: ("root", lambda: {"publisher": "Le ministère", "body": body()}),
     ProgrammePage: ("home", lambda: {"rationale": points("Une raison."), "approach": "Une démarche."}),
     IndexPage: ("home", lambda: {"body": body()}),
     StandardPage: ("about", lambda: {"body": body()}),
-    ContactPage: (None, lambda: {"thanks": "Merci.", "recipients": "a@kafaat.example\nb@kafaat.example"}),
-    NetworksDirectoryPage: (None, lambda: {"body": body()}),
+    ContactPage: ("home", lambda: {"thanks": "Merci.", "recipients": "a@kafaat.example\nb@kafaat.example"}),
+    NetworksDirectoryPage: ("home", lambda: {"body": body()}),
     NetworkFamilyPage: ("directory", lambda: {"family": "geographic", "objectives": points("Un objectif.")}),
     GeographicNetworkPage: (
         "family/geographic",
@@ -58,7 +58,7 @@ NEW_PAGES = {
         lambda: {"fields_of_activity": [NetworkField(field=field_of_activity("research"))]},
     ),
     AcademyPage: (
-        None,
+        "home",
         lambda: {"strengths": points("Un atout."), "partners": [AcademyPartner(name="X", role="partner")]},
     ),
     AcademyModulePage: (
@@ -69,6 +69,15 @@ NEW_PAGES = {
         },
     ),
 }
+
+
+def make_room_for(model):
+    """Of some types there may be one page only: the one of the opening content gives way."""
+    if model in (NetworksDirectoryPage, AcademyPage):
+        AcademyModulePage.objects.all().delete()
+    if model in (ContactPage, NetworksDirectoryPage, AcademyPage):
+        for one in model.objects.all():
+            one.delete()
 
 
 def translate_in_admin(client, page, language):
@@ -96,17 +105,17 @@ def test_a_page_is_created_edited_translated_and_published(
     editor_client, model, page, django_capture_on_commit_callbacks
 ):
     parent_key, fields = NEW_PAGES[model]
+    make_room_for(model)
+    parent = Page.objects.get(depth=1) if parent_key == "root" else page(parent_key)
     with django_capture_on_commit_callbacks(execute=True):
-        if parent_key is None:  # there may be one of these only: the one of the opening content
-            new = model.objects.get(locale__language_code="fr")
-            for name, value in fields().items():
-                setattr(new, name, value)
-            assert post_page(editor_client, new).status_code == 302
-        else:
-            new = model(title="Une page", summary="Un résumé.", **fields())
-            response = create_page(editor_client, new, page(parent_key))
-            assert response.status_code == 302, response.context["form"].errors
-        new = model.objects.filter(locale__language_code="fr").order_by("latest_revision_created_at").last()
+        new = model(title="Une page", summary="Un résumé.", **fields())
+        response = create_page(editor_client, new, parent)
+        assert response.status_code == 302, response.context["form"].errors
+        new = model.objects.get(title="Une page", locale__language_code="fr")
+        if model is HomePage:  # it has an address once it is the root of a site
+            site = Site.objects.get()
+            site.root_page = new
+            site.save()
         assert new.live
         assert new.title in editor_client.get(new.url).text
 
@@ -114,12 +123,9 @@ def test_a_page_is_created_edited_translated_and_published(
     assert "Une page changée" in editor_client.get(new.url).text
 
     with django_capture_on_commit_callbacks(execute=True):
-        if new.get_translations().filter(locale__language_code="en", alias_of=None).exists():
-            english = new.get_translations().get(locale__language_code="en")
-        else:
-            english = translate_in_admin(editor_client, new, "en")
-            assert english.title == "A page changée (EN)"
-    assert editor_client.get(english.url).status_code == 200
+        english = translate_in_admin(editor_client, new, "en")
+    assert english.title == "A page changée (EN)"
+    assert "A page changée (EN)" in editor_client.get(english.url).text
 
 
 @pytest.mark.parametrize("model", NEW_PAGES, ids=lambda model: model.__name__)

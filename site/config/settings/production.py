@@ -9,7 +9,7 @@ import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403 - settings are made to be inherited
-from .base import STORAGES
+from .base import MIDDLEWARE, STORAGES
 
 
 def required(name, example):
@@ -65,6 +65,8 @@ if MEDIA_BUCKET := os.environ.get("MEDIA_BUCKET"):
         }
     }
 
+# The site is reached through one proxy, which sets these headers itself.
+MIDDLEWARE = ["core.client_address.client_address_middleware", *MIDDLEWARE]
 SECURE_SSL_REDIRECT = os.environ.get("SECURE_SSL_REDIRECT", "1") == "1"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 365 * 24 * 3600

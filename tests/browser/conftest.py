@@ -1,0 +1,132 @@
+"""The site as the README serves it: a fresh SQLite database, the opening content, gunicorn, Chromium."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import sync_playwright
+
+from tests.lanes import CHECKERS, CHROMIUM_NAMES
+
+
+class Site:
+    """A running site: its address, the editor's login, and the addresses of all its pages."""
+
+    def __init__(self, folder):
+        self.env = os.environ | {
+            "DJANGO_SETTINGS_MODULE": "config.settings.dev",
+            "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}",
+            "PYTHONPATH": os.pathsep.join([str(settings.BASE_DIR), str(settings.BASE_DIR / "site")]),
+        }
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.address = f"http://127.0.0.1:{free.getsockname()[1]}"
+        self.env["BASE_URL"] = self.address
+        self.mailbox = folder / "mail.txt"
+
+    def manage(self, *arguments):
+        command = [sys.executable, "manage.py", *arguments]
+        result = subprocess.run(
+            command, cwd=settings.BASE_DIR, env=self.env, capture_output=True, text=True, check=False
+        )
+        assert result.returncode == 0, result.stderr
+        return result.stdout
+
+    def start(self):
+        self.manage("collectstatic", "--noinput", "--verbosity", "0")
+        self.manage("migrate", "--verbosity", "0")
+        login = self.manage("load_opening_content")
+        self.email = re.search(r"login: (\S+)", login)[1]
+        self.password = re.search(r"Password:\s+(\S+)", login)[1]
+        bind = self.address.removeprefix("http://")
+        command = [sys.executable, "-m", "gunicorn", "--pythonpath", "site", "--bind", bind, "--threads", "4"]
+        self.log = self.mailbox.open("w")
+        self.server = subprocess.Popen(
+            [*command, "config.wsgi"], cwd=settings.BASE_DIR, env=self.env, stdout=self.log, stderr=self.log
+        )
+        for _ in range(100):
+            try:
+                urllib.request.urlopen(self.address + "/robots.txt", timeout=5)  # noqa: S310 - our own server
+                return
+            except OSError:
+                time.sleep(0.2)
+        raise AssertionError(self.mailbox.read_text())
+
+    def stop(self):
+        self.server.terminate()
+        self.server.wait(20)
+        self.log.close()
+
+    def read(self, path):
+        """The text at an address of the site."""
+        with urllib.request.urlopen(self.address + path, timeout=30) as response:  # noqa: S310
+            return response.read().decode()
+
+    def pages(self):
+        """Paths of every page, from the sitemap."""
+        return re.findall(rf"<loc>{self.address}(.*?)</loc>", self.read("/sitemap.xml"))
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    site = Site(tmp_path_factory.mktemp("site"))
+    site.start()
+    yield site
+    site.stop()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    path = next(filter(None, map(shutil.which, CHROMIUM_NAMES)))
+    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium, site):
+    """Opens an address in a fresh context; every error on the console fails the test.
+
+    The status 422, with which a form comes back to be corrected, is no error.
+    """
+    contexts, errors = [], []
+
+    def note(message):
+        if message.type == "error" and "422" not in message.text:
+            errors.append(message.text)
+
+    def open_in(path, width=1280, **options):
+        context = chromium.new_context(
+            base_url=site.address, viewport={"width": width, "height": 900}, **options
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", note)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(path)
+        return page
+
+    yield open_in
+    for context in contexts:
+        context.close()
+    assert errors == []
+
+
+@pytest.fixture(scope="session")
+def axe_source():
+    return (Path(CHECKERS) / "node_modules" / "axe-core" / "axe.min.js").read_text()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup():
+    """These tests use the running site's database, not Django's test database."""

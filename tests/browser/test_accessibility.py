@@ -1,0 +1,44 @@
+"""axe-core finds nothing, in a real Chromium, in three languages, on a phone and on a wide screen."""
+
+from urllib.parse import quote
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+VIEWS = {
+    "fr": ["/fr/recherche/?q=sante", "/fr/introuvable/"],
+    "en": ["/en/search/?q=health", "/en/search/?q=zzz", "/en/networks/?country=XX"],
+    "ar": [quote("/ar/بحث/") + "?q=dmk"],
+}
+
+
+def violations(page, axe_source):
+    page.evaluate(axe_source)
+    result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        (violation["id"], [node["html"][:120] for node in violation["nodes"]])
+        for violation in result["violations"]
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("language", ["fr", "en", "ar"])
+def test_no_page_has_a_violation(chromium, site, axe_source, language, width, scheme):
+    context = chromium.new_context(
+        base_url=site.address, viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True
+    )
+    page = context.new_page()
+    found = {}
+    paths = [path for path in site.pages() if path.startswith(f"/{language}/")] + VIEWS[language]
+    assert len(paths) > 25
+    for path in paths:
+        page.goto(path)
+        if problems := violations(page, axe_source):
+            found[path] = problems
+        too_wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+        if too_wide:
+            found[path] = "scrolls sideways"
+    context.close()
+    assert found == {}

@@ -1,0 +1,120 @@
+"""What people do, done in a real browser against the running site."""
+
+import gzip
+import re
+import time
+import urllib.request
+from urllib.parse import urljoin
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_visitor_finds_a_network_without_javascript(open_page):
+    page = open_page("/fr/", width=360, java_script_enabled=False)
+    page.fill("#q", "allemagne")
+    page.click(".banner button")
+    page.click("text=Réseau des Compétences Marocaines en Allemagne")
+    assert page.text_content("h1") == "Réseau des Compétences Marocaines en Allemagne"
+
+
+def test_a_reader_changes_language_and_stays_on_the_page(open_page):
+    page = open_page("/fr/reseaux/geographiques/dmk/")
+    page.click(".language-menu >> text=العربية")
+    assert page.text_content("h1") == "شبكة الكفاءات المغربية بألمانيا"
+    assert page.get_attribute("html", "dir") == "rtl"
+    page.click(".language-menu >> text=English")
+    assert page.text_content("h1") == "Network of Moroccan Competencies in Germany"
+
+
+def test_the_skip_link_is_the_first_stop_of_the_keyboard(open_page):
+    page = open_page("/fr/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip-link"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_a_message_with_an_error_comes_back_filled_in_then_arrives(open_page):
+    page = open_page("/en/contact/", width=360)
+    page.fill("#id_name", "Nadia")
+    page.fill("#id_email", "nadia")
+    page.fill("#id_subject", "A question")
+    page.fill("#id_message", "How do I join?")
+    time.sleep(3)
+    page.click("text=Send")
+    assert "name@example.org" in page.text_content(".error-summary")
+    assert page.input_value("#id_message") == "How do I join?"
+    page.fill("#id_email", "nadia@example.org")
+    page.click("text=Send")
+    assert "has arrived" in page.text_content(".success")
+
+
+def test_telephone_numbers_read_left_to_right_in_arabic(open_page):
+    page = open_page("/ar/")
+    number = page.locator(".site-footer a[href^='tel:']").first
+    assert number.evaluate("element => getComputedStyle(element).direction") == "ltr"
+    assert number.text_content() == "+212 5 37 77 65 64"
+
+
+def test_an_editor_signs_in_changes_a_fact_and_it_is_there_in_arabic(open_page, site):
+    page = open_page("/admin/login/", locale="fr-FR")
+    page.fill("[name=username]", site.email)
+    page.fill("[name=password]", site.password)
+    page.click("button[type=submit]")
+    page.goto("/admin/pages/search/?q=Avocats")
+    page.click("text=Avocats marocains à l’étranger")
+    page.click("role=tab[name='Comment le joindre']")
+    page.fill("[name=website]", "https://avocats.example/")
+    page.locator("button[name=action-publish]").dispatch_event("click")
+    page.wait_for_selector(".messages .success")
+    page.goto("/en/networks/thematic/lawyers/")
+    page.click(".language-menu >> text=العربية")
+    assert page.locator("a[href='https://avocats.example/']").is_visible()
+
+
+def test_a_first_visit_weighs_at_most_30_kilobytes(site):
+    """Everything a first page view loads: the HTML, the styles, the scripts, the icon and patterns."""
+
+    def weight(path):
+        request = urllib.request.Request(site.address + path, headers={"Accept-Encoding": "gzip"})  # noqa: S310
+        with urllib.request.urlopen(request, timeout=30) as response:  # noqa: S310
+            return len(response.read())
+
+    for path in ("/fr/", "/ar/", "/fr/reseaux/", "/fr/contact/"):
+        html = site.read(path)
+        assets = set(re.findall(r'(?:href|src)="(/static/[^"]+)"', html))
+        styles = next(asset for asset in assets if asset.endswith(".css"))
+        assets |= {urljoin(styles, url) for url in re.findall(r'url\("?([^")]+)"?\)', site.read(styles))}
+        total = weight(path) + sum(weight(asset) for asset in assets)
+        assert total <= 30_000, (path, total)
+        assert len(gzip.compress(html.encode())) < 12_000
+
+
+def test_the_stylesheet_is_one_file(site):
+    html = site.read("/fr/")
+    styles = re.findall(r'<link rel="stylesheet" href="([^"]+)"', html)
+    assert len(styles) == 1
+    assert "@import" not in site.read(styles[0])
+
+
+def test_the_print_view_leaves_out_what_paper_cannot_do(open_page):
+    page = open_page("/fr/reseaux/geographiques/dmk/")
+    page.emulate_media(media="print")
+    assert not page.locator(".site-nav").is_visible()
+    assert page.locator("h1").is_visible()
+
+
+def test_a_session_shows_the_visitors_own_time_beside_moroccos(open_page, site):
+    site.manage(
+        "shell", "--no-imports", "-c",
+        "from academy_pages.models import *; from datetime import *;"
+        "ModuleSession.objects.create(starts_at=datetime(2099,1,15,9,30,tzinfo=UTC),"
+        "module=AcademyModulePage.objects.get(slug='sante', locale__language_code='fr'))",
+    )  # fmt: skip
+    page = open_page("/en/mre-academy/health/", timezone_id="America/Toronto")
+    assert "10:30 a.m." in page.text_content(".session__when time")
+    assert "4:30" in page.text_content(".session__visitor-time")
+    page = open_page("/en/mre-academy/health/", timezone_id="Africa/Casablanca")
+    assert not page.locator(".session__visitor-time").is_visible()
