@@ -1,5 +1,7 @@
 """The tests: SQLite in memory, or the PostgreSQL that TEST_DATABASE_URL names."""
 
+import os
+
 import dj_database_url
 from django.core.management.utils import get_random_secret_key
 
@@ -8,7 +10,7 @@ from .base import STORAGES
 
 SECRET_KEY = get_random_secret_key()
 ALLOWED_HOSTS = ["*"]
-DATABASES = {"default": dj_database_url.config("TEST_DATABASE_URL", default="sqlite://:memory:")}
+DATABASES = {"default": dj_database_url.parse(os.environ.get("TEST_DATABASE_URL") or "sqlite://:memory:")}
 
 # Hashing passwords slowly protects nobody here; files written by tests stay in memory.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
