@@ -3,6 +3,7 @@
 from datetime import UTC, timedelta
 from zoneinfo import ZoneInfo
 
+from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -25,6 +26,7 @@ from core.facts import facts
 from core.languages import language_choices, language_name
 from core.models import BasePage, ContentPage
 from core.one_query import fetch_in_one_query
+from core.translations import source_version
 from networks_directory.listing import Link
 from networks_directory.models import FieldOfActivity
 from networks_directory.models.fields_of_activity import field_label, source_fields
@@ -192,7 +194,7 @@ class AcademyModulePage(BasePage):
 
     content_panels = [
         *BasePage.content_panels,
-        FieldPanel("field"),
+        FieldPanel("field", widget=forms.Select),
         FieldRowPanel([FieldPanel("delivery_mode"), FieldPanel("effort_hours")]),
         InlinePanel(
             "deliveries",
@@ -278,6 +280,11 @@ class ModuleDelivery(Orderable):
     class Meta(Orderable.Meta):
         verbose_name = _("delivering network")
         constraints = [models.UniqueConstraint(fields=["module", "network"], name="academy_network_once")]
+
+    def clean(self):
+        super().clean()
+        if self.network_id:
+            self.network = source_version(self.network)
 
 
 def delivering_networks(deliveries, language_code):
@@ -370,7 +377,6 @@ class ModuleSession(models.Model):
         verbose_name=_("module"),
         on_delete=models.PROTECT,
         related_name="sessions",
-        limit_choices_to=source_fields,
         help_text=_("The module taught. The session appears on its page in every language."),
     )
     starts_at = models.DateTimeField(
@@ -463,6 +469,10 @@ class ModuleSession(models.Model):
 
     def clean(self):
         super().clean()
+        if self.module_id:
+            self.module = source_version(self.module)
+        if self.trainers_network_id:
+            self.trainers_network = source_version(self.trainers_network)
         if self.ends_at and not self.starts_at:
             raise ValidationError({"starts_at": _("A session that ends must also start: when?")})
 

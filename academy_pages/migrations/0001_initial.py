@@ -104,7 +104,7 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(blank=True, choices=core.languages.language_choices, help_text='The language the session is taught in.', max_length=10, verbose_name='language')),
                 ('registration_url', models.URLField(blank=True, help_text='Where participants register. With it, the session is shown as open.', verbose_name='registration link')),
                 ('cancelled', models.BooleanField(default=False, help_text='Tick instead of deleting, so that those who had noted it find out.', verbose_name='cancelled')),
-                ('module', models.ForeignKey(help_text='The module taught. The session appears on its page in every language.', limit_choices_to=networks_directory.models.fields_of_activity.source_fields, on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='academy_pages.academymodulepage', verbose_name='module')),
+                ('module', models.ForeignKey(help_text='The module taught. The session appears on its page in every language.', on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='academy_pages.academymodulepage', verbose_name='module')),
                 ('trainers_network', models.ForeignKey(blank=True, help_text='The network the trainers belong to.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sessions_taught', to='networks_directory.networkpage', verbose_name="trainers' network")),
             ],
             options={

@@ -4,6 +4,7 @@ All but the contacts are the same in every language. The words of a contact's ro
 its facts are not (core.translation_sync.copy_child_facts).
 """
 
+from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
@@ -16,6 +17,7 @@ from contact.choices import PhoneKind
 from core.facts import facts
 from core.language_list import LanguageListField
 from core.languages import language_choices
+from core.translations import source_version
 
 from ..choices import ChannelKind, ConfirmedBy, ListingField, RelationKind
 from .fields_of_activity import FieldOfActivity, source_fields
@@ -112,7 +114,7 @@ class NetworkField(Orderable):
         help_text=_("Missing one? Add it under Fields of activity."),
     )
 
-    panels = [FieldPanel("field")]
+    panels = [FieldPanel("field", widget=forms.Select)]
 
     class Meta(Orderable.Meta):
         verbose_name = _("field of activity")
@@ -245,6 +247,11 @@ class NetworkRelation(Orderable):
 
     class Meta(Orderable.Meta):
         verbose_name = _("relation to another network")
+
+    def clean(self):
+        super().clean()
+        if self.other_id:
+            self.other = source_version(self.other)
 
 
 class NetworkConfirmation(Orderable):

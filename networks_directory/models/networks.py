@@ -240,7 +240,6 @@ class NetworkPage(BasePage):
     search_fields = [
         *BasePage.search_fields,
         index.FilterField("family"),
-        index.AutocompleteField("title"),
     ]
 
     objects = PageManager.from_queryset(NetworkQuerySet)()
@@ -305,16 +304,6 @@ class NetworkPage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         context["listing"] = Listing.of(self, context["frame"])
         return context
-
-    @property
-    def source_page(self):
-        """This network in the source language: what relations and modules point at."""
-        if self.locale.language_code == settings.LANGUAGE_CODE:
-            return self
-        return NetworkPage.objects.filter(
-            translation_key=self.translation_key,
-            locale__language_code=settings.LANGUAGE_CODE,
-        ).first()
 
 
 class GeographicNetworkPage(NetworkPage):

@@ -1,4 +1,6 @@
-"""Which versions of a page are translations, and which only stand in for one."""
+"""Which versions of a page are translations, and which one is the source."""
+
+from .languages import SOURCE_LANGUAGE
 
 
 def real_translations(versions):
@@ -14,3 +16,16 @@ def real_translations(versions):
     return {
         version.language_code: version for version in versions if version.live and not version.alias_of_id
     }
+
+
+def source_version(instance):
+    """The version of a translatable object in the source language, or itself where there is none.
+
+    Facts point at source versions, whichever version an editor has picked.
+    """
+    if instance.locale.language_code == SOURCE_LANGUAGE:
+        return instance
+    versions = type(instance).objects.filter(
+        translation_key=instance.translation_key, locale__language_code=SOURCE_LANGUAGE
+    )
+    return versions.first() or instance

@@ -8,8 +8,8 @@ from django.db import IntegrityError
 from django.urls import reverse
 from django.utils import timezone
 
-from academy_pages.models import AcademyModulePage, ModuleSession, SessionState
-from tests.admin_forms import create_page
+from academy_pages.models import AcademyModulePage, ModuleDelivery, ModuleSession, SessionState
+from tests.admin_forms import create_page, post_page
 from tests.factories import ModuleSessionFactory
 
 pytestmark = pytest.mark.django_db
@@ -155,6 +155,25 @@ def test_an_editor_adds_a_session_in_morocco_time(editor_client, page, client):
     )
     assert response.status_code == 302, response.context["form"].errors
     assert ModuleSession.objects.get().starts_at == datetime(2099, 1, 15, 9, 30, tzinfo=UTC)
+
+
+def test_a_translation_that_an_editor_picks_is_taken_for_its_source(editor_client, page):
+    """Facts point at French pages; an editor who finds the English one in the chooser need not know."""
+    response = editor_client.post(
+        reverse("academy_sessions:add"),
+        {"module": page("module/sante", "en").pk, "trainers_network": page("network/c3m", "ar").pk},
+    )
+    assert response.status_code == 302
+    session = ModuleSession.objects.get()
+    assert session.module.pk == page("module/sante").pk
+    assert session.trainers_network.pk == page("network/c3m").pk
+    module = page("module/automobile")
+    post_page(
+        editor_client,
+        module,
+        deliveries=[*module.deliveries.all(), ModuleDelivery(network=page("network/amcn", "en"))],
+    )
+    assert page("network/amcn").pk in page("module/automobile").deliveries.values_list("network", flat=True)
 
 
 def test_an_end_without_a_start_is_refused_with_the_reason(editor_client, page):

@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from wagtail_factories import ImageFactory
 
 from networks_directory.models import (
     GeographicNetworkPage,
@@ -42,6 +43,8 @@ def full_listing(page, publish):
     dmk.founded, dmk.member_count = 2009, 0
     dmk.website, dmk.email = "https://www.dmk.example/", "info@dmk.example"
     dmk.postal_address = "Straße 1\n10115 Berlin"
+    dmk.latitude, dmk.longitude = "52.520008", "13.404954"
+    dmk.logo = ImageFactory(title="DMK")
     dmk.other_names = [NetworkName(name="Deutsch-Marokkanisches Netzwerk", language="de")]
     dmk.countries = [NetworkCountry(country="DE"), NetworkCountry(country="AT", is_based=False)]
     dmk.cities = [NetworkCity(name="Köln", country="DE")]
@@ -70,6 +73,8 @@ def test_every_fact_is_shown_in_the_readers_language(client, full_listing, page)
         'lang="de"', "Germany", "Austria", "Köln", "Research", "German, Arabic", "tel:+49-30-123456",
         "LinkedIn", "Public Person", "Network of Moroccan Medical Competencies of the World",
         "Telephone: by the network, March 1, 2026",
+        'href="geo:52.520008,13.404954"',
+        'class="listing__logo"',
     ):  # fmt: skip
         assert shown in text, shown
     assert "tel:+49-30-123457" not in text
