@@ -15,6 +15,7 @@ from .models import ContactMessage
 TOKEN_SALT = "contact.form"  # noqa: S105 - a name, not a secret
 FASTEST_HUMAN = 3  # seconds between opening the form and sending it
 FORM_LIFETIME = 7 * 24 * 3600  # seconds after which the page must be opened again
+MOST_CHOICES = 300  # networks in the list; beyond, a listing's own link names it
 MESSAGES_PER_HOUR = 10  # from one address on the network, shared by many readers at times
 REFERENCE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without 0/O and 1/I
 
@@ -60,8 +61,14 @@ class ContactForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["network"].queryset = self.networks()
-        self.fields["network"].empty_label = _("No network in particular")
+        network = self.fields["network"]
+        network.queryset = self.networks()
+        names = list(network.queryset.values_list("pk", "title")[: MOST_CHOICES + 1])
+        if len(names) > MOST_CHOICES:  # too long a list for a phone: only the one asked about
+            asked = self.data.get("network") or self.initial.get("network")
+            named = network.queryset.filter(pk=asked if str(asked).isdecimal() else None)
+            names = named.values_list("pk", "title")
+        network.widget.choices = [("", _("No network in particular")), *names]
 
     @staticmethod
     def networks():

@@ -6,8 +6,8 @@ from django.core.paginator import Paginator
 from django.db.models import Count
 from django.utils.functional import cached_property
 from django_countries import countries as all_countries
-from wagtail.models import Locale
 
+from core.one_query import fetch_in_one_query
 from core.search_text import normalise
 
 from .choices import Family
@@ -50,21 +50,38 @@ def field_choices(language_code):
     return _by_name(Choice(code, label, count) for code, label, count in counts)
 
 
+def add_card_facts(networks, language_code):
+    """Give each network the names its card shows: `country_names` and `field_names`. One query."""
+    rows = fetch_in_one_query({
+        "countries": (
+            NetworkCountry.objects.filter(network__in=networks).order_by("sort_order"),
+            {"network": "network_id", "country": "country"},
+        ),
+        "fields": (
+            NetworkField.objects.filter(network__in=networks).order_by("sort_order"),
+            {"network": "network_id", "label": field_label("field__", language_code)},
+        ),
+    })  # fmt: skip
+    for network in networks:
+        network.country_names = [
+            all_countries.name(row["country"]) for row in rows["countries"] if row["network"] == network.pk
+        ]
+        network.field_names = [row["label"] for row in rows["fields"] if row["network"] == network.pk]
+
+
 class Browsing:
     """The networks a request asks for, and the words that say which."""
 
     def __init__(self, parameters, frame, family=""):
         self.frame = frame
         self.language_code = frame.language_code
-        self.family = family or self._known(parameters.get("family", ""), Family.values)
+        asked_family = parameters.get("family", "")
+        self.chosen_family = asked_family if asked_family in Family.values else ""
+        self.family = family or self.chosen_family
         self.words = parameters.get("q", "").replace("\x00", "").strip()[:LONGEST_QUERY]
         self._asked_country = parameters.get("country", "")[:LONGEST_QUERY]
         self._asked_field = parameters.get("field", "")[:LONGEST_QUERY]
         self._asked_page = parameters.get("page", "1")
-
-    @staticmethod
-    def _known(value, values):
-        return value if value in values else ""
 
     @cached_property
     def countries(self):
@@ -105,21 +122,22 @@ class Browsing:
             networks = networks.in_field(self.field.value)
         if self.words:
             networks = networks.filter(pk__in=self._found())
-        return networks.with_card_facts(self.language_code).order_by("family", "path")
+        return networks.order_by("family", "path")
 
     def _found(self):
-        """The networks that have the words; an empty query of punctuation finds none."""
+        """The networks that have the words, in any language; punctuation alone finds none."""
         query = normalise(self.words)
         if not query:
             return []
-        networks = NetworkPage.objects.live().filter(locale=Locale.get_active())
-        return [network.pk for network in networks.search(query, operator="and")]
+        found = NetworkPage.objects.live().search(query, operator="and")
+        return [network.pk for network in found]
 
     @cached_property
     def page(self):
         """The page of results asked for, or the nearest there is."""
         page = Paginator(self.networks, PER_PAGE).get_page(self._asked_page)
         page.object_list = list(page.object_list)
+        add_card_facts(page.object_list, self.language_code)
         for network in page.object_list:
             network.url_here = self.frame.url_of(network.url_path)
         return page

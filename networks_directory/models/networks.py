@@ -31,7 +31,7 @@ from ..panels import (
     FieldsOfActivityPanel,
     HostCountriesPanel,
 )
-from .fields_of_activity import FieldOfActivity, field_label
+from .fields_of_activity import FieldOfActivity
 from .listing_facts import NetworkCountry, NetworkField
 
 OLDEST_NETWORK = 1900
@@ -59,18 +59,6 @@ class NetworkQuerySet(PageQuerySet):
         """Active in the field of activity with this code."""
         rows = NetworkField.objects.filter(field__code=code)
         return self.filter(pk__in=rows.values("network"))
-
-    def with_card_facts(self, language_code):
-        """With the countries and the named fields a card shows: two queries for any number."""
-        return self.prefetch_related(
-            models.Prefetch("countries", NetworkCountry.objects.order_by("sort_order")),
-            models.Prefetch(
-                "fields_of_activity",
-                NetworkField.objects.annotate(label=field_label("field__", language_code)).order_by(
-                    "sort_order"
-                ),
-            ),
-        )
 
 
 class NetworkPage(BasePage):

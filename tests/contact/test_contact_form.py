@@ -156,6 +156,16 @@ def test_a_network_can_be_named_and_its_page_leads_here(client, open_form, send,
     assert "Allemagne" in mail.outbox[0].body
 
 
+def test_among_very_many_networks_only_the_one_asked_about_is_offered(client, page, monkeypatch):
+    monkeypatch.setattr("contact.forms.MOST_CHOICES", 5)
+    assert client.get(page("contact").url).text.count("<option") == 1
+    dmk = page("network/dmk")
+    html = client.get(f"{page('contact').url}?network={dmk.pk}").text
+    assert html.count("<option") == 2
+    assert f'<option value="{dmk.pk}" selected>' in html
+    assert client.get(f"{page('contact').url}?network=x").status_code == 200
+
+
 def test_only_a_network_can_be_named(open_form, send, page):
     assert send(open_form() | MESSAGE | {"network": page("about/privacy").pk}).status_code == 422
     assert not ContactMessage.objects.exists()

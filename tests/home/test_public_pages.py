@@ -83,6 +83,15 @@ def test_a_page_runs_few_queries_and_none_twice(client, page, key, language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_a_filtered_directory_runs_few_queries_and_none_twice(client, page, language):
+    url = page("directory", language).url + "?q=c3m&country=DE&field=health&family=thematic"
+    statements = queries_of(client, url)
+    assert "C3M" in client.get(url).text
+    assert [sql for sql, times in Counter(statements).items() if times > 1] == []
+    assert len(statements) <= 12, "\n\n".join(statements)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_search_runs_few_queries_and_none_twice(client, language):
     statements = queries_of(client, VIEWS[language])
     assert [sql for sql, times in Counter(statements).items() if times > 1] == []

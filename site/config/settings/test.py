@@ -6,7 +6,7 @@ import dj_database_url
 from django.core.management.utils import get_random_secret_key
 
 from .base import *  # noqa: F403 - settings are made to be inherited
-from .base import STORAGES
+from .base import BASE_DIR, STORAGES
 
 SECRET_KEY = get_random_secret_key()
 ALLOWED_HOSTS = ["*"]
@@ -20,3 +20,4 @@ STORAGES = STORAGES | {
 }
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 WAGTAILADMIN_BASE_URL = "http://testserver"
+STATIC_ROOT = BASE_DIR / "static"  # nothing is collected for the tests, and WhiteNoise wants a folder
