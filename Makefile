@@ -22,11 +22,20 @@ $(VENV)/.development: requirements.txt requirements-dev.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@ $(VENV)/.production
 
-serve: $(VENV)/.production
-	@echo "==> Interface catalogues"
-	@$(MANAGE) compile_catalogues
+# Made again only when their source has changed, so that a second start takes seconds.
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard site/locale/*/LC_MESSAGES/*.po))
+STATIC := staticfiles/staticfiles.json
+
+%.mo: %.po | $(VENV)/.production
+	@echo "==> Interface catalogue $<"
+	@$(MANAGE) compile_catalogues --verbosity 0
+
+$(STATIC): $(VENV)/.production $(shell find static -type f) site/core/static_bundle.py
 	@echo "==> Static files"
 	@$(MANAGE) collectstatic --noinput --verbosity 0
+	@touch $@
+
+serve: $(VENV)/.production $(CATALOGUES) $(STATIC)
 	@echo "==> Database"
 	@$(MANAGE) migrate --verbosity 0
 	@echo "==> Opening content (the first time takes half a minute)"
@@ -39,8 +48,7 @@ serve: $(VENV)/.production
 		--workers 2 --threads 4 --log-level warning config.wsgi
 
 # The same on Django's own server: tracebacks, and reloading when a file changes.
-dev: $(VENV)/.development
-	@$(MANAGE) compile_catalogues
+dev: $(VENV)/.development $(CATALOGUES)
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) load_opening_content --if-empty
 	@DEBUG=1 $(MANAGE) runserver 127.0.0.1:$(PORT)

@@ -7,6 +7,7 @@ from django.db.models import Count
 from django.utils.functional import cached_property
 from django_countries import countries as all_countries
 
+from core.languages import SOURCE_LANGUAGE
 from core.one_query import fetch_in_one_query
 from core.search_text import normalise
 
@@ -139,6 +140,8 @@ class Browsing:
         page.object_list = list(page.object_list)
         add_card_facts(page.object_list, self.language_code)
         for network in page.object_list:
+            # A stand-in for a translation is read aloud in the language its words are in.
+            network.words_in = SOURCE_LANGUAGE if network.alias_of_id else ""
             network.url_here = self.frame.url_of(network.url_path)
         return page
 

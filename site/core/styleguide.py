@@ -1,8 +1,20 @@
 """The styleguide: every component with sample content, for the staff, in each language."""
 
+from django import forms
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin.auth import require_admin_access
+
+
+class SampleForm(forms.Form):
+    """A form with one field, sent empty: it shows the field, its error and the summary on top."""
+
+    name = forms.CharField(
+        label=gettext_lazy("your name"),
+        help_text=gettext_lazy("So that we know how to address you."),
+        error_messages={"required": gettext_lazy("Enter your name.")},
+    )
 
 
 @require_admin_access
@@ -26,4 +38,4 @@ def styleguide(request):
             (_("Website"), "https://example.org/a/rather/long/address"),
         ],
     }
-    return render(request, "core/styleguide.html", {"sample": sample})
+    return render(request, "core/styleguide.html", {"sample": sample, "form": SampleForm({})})

@@ -35,6 +35,14 @@ def test_networks_are_found(client, page, query, found):
     assert acronyms(client.get(page("directory", "en").url + query)) == found
 
 
+def test_a_network_not_translated_yet_is_listed_in_the_language_its_words_are_in(client, page):
+    network = GeographicNetworkPageFactory(title="Réseau belge", parent=page("family/geographic"))
+    network.copy_for_translation(page("home", "en").locale, copy_parents=True, alias=True)
+    text = client.get(page("directory", "en").url + "?country=BE").text
+    assert '<a lang="fr" href="/en/networks/geographic/' in text
+    assert "Belgium" in text
+
+
 def test_a_value_that_names_nothing_is_left_out_and_said(client, page):
     response = client.get(page("directory", "en").url + "?country=XX&field=health")
     assert acronyms(response) == {"C3M"}

@@ -14,4 +14,5 @@ class Command(BaseCommand):
                 target = path.with_suffix(".mo")
                 if not target.exists() or target.stat().st_mtime < path.stat().st_mtime:
                     polib.pofile(str(path)).save_as_mofile(str(target))
-                    self.stdout.write(f"Compiled {path.relative_to(settings.BASE_DIR)}")
+                    if options["verbosity"]:
+                        self.stdout.write(f"Compiled {path.relative_to(settings.BASE_DIR)}")
