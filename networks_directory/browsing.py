@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Count, F
 from django.utils.functional import cached_property
 from django_countries import countries as all_countries
 
 from core.languages import SOURCE_LANGUAGE
 from core.one_query import fetch_in_one_query
 from core.search_text import normalise
+from core.translations import is_translation
 
 from .choices import Family
 from .models import NetworkCountry, NetworkField, NetworkPage
@@ -123,6 +124,7 @@ class Browsing:
             networks = networks.in_field(self.field.value)
         if self.words:
             networks = networks.filter(pk__in=self._found())
+        networks = networks.annotate(revision_of=F("live_revision__object_id"))
         return networks.order_by("family", "path")
 
     def _found(self):
@@ -141,7 +143,8 @@ class Browsing:
         add_card_facts(page.object_list, self.language_code)
         for network in page.object_list:
             # A stand-in for a translation is read aloud in the language its words are in.
-            network.words_in = SOURCE_LANGUAGE if network.alias_of_id else ""
+            network.language_code = self.language_code
+            network.words_in = "" if is_translation(network) else SOURCE_LANGUAGE
             network.url_here = self.frame.url_of(network.url_path)
         return page
 

@@ -33,7 +33,7 @@ PAGE_COLUMNS = {
         "translation_key",
         "content_type_id",
     )
-}
+} | {"revision_of": "live_revision__object_id"}
 HOME_DEPTH = 2
 
 
@@ -49,6 +49,7 @@ class FramePage:
     live: bool
     show_in_menus: bool
     alias_of_id: int | None
+    revision_of: str | None
     translation_key: str
     content_type_id: int
     language_code: str = ""
@@ -249,13 +250,11 @@ class Frame:
 
     @cached_property
     def source(self):
-        """The page this one stands in for (see real_translations), or None where it is itself."""
-        if not self.page or not self.page.alias_of_id:
+        """The page in whose words this one stands in for a translation, or None where it is itself."""
+        is_preview = getattr(self.request, "is_preview", False)
+        if not self.page or is_preview or self.language_code in self.translations:
             return None
-        return next(
-            (page for page in self._pages["versions"] if page.id == self.page.alias_of_id),
-            None,
-        )
+        return self.translations.get(SOURCE_LANGUAGE)
 
     @property
     def content_language(self):

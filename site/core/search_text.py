@@ -17,6 +17,7 @@ def normalise(text):
     'aeronautique espace'
     """
     text = text.translate(ARABIC_VARIANTS)
-    text = unicodedata.normalize("NFKD", text.casefold())
+    # Twice around casefold(): compatibility forms hide capitals, and folding makes new combinations.
+    text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     text = "".join(char for char in text if not unicodedata.combining(char))
     return NOT_A_WORD.sub(" ", text.translate(ARABIC_VARIANTS)).strip()

@@ -3,6 +3,7 @@
 from itertools import groupby
 
 from django.contrib.sitemaps import Sitemap
+from django.db.models import F
 from django.utils.functional import cached_property
 from wagtail.models import Page, PageViewRestriction, Site
 
@@ -31,7 +32,8 @@ class PageSitemap(Sitemap):
         restricted = PageViewRestriction.objects.all()
         private_paths = list(restricted.values_list("page__path", flat=True))
         pages = Page.objects.live().filter(depth__gte=HOME_DEPTH, alias_of=None)
-        pages = pages.only(*self.columns, "path").order_by("translation_key")
+        pages = pages.only(*self.columns, "path").annotate(revision_of=F("live_revision__object_id"))
+        pages = pages.order_by("translation_key")
         entries, roots = [], Site.get_site_root_paths()
         for _key, group in groupby(pages.iterator(), key=lambda page: page.translation_key):
             versions = [page for page in group if not page.path.startswith(tuple(private_paths))]

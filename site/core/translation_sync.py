@@ -8,6 +8,7 @@ never replaced by words in the source language.
 
 from django.db import models, transaction
 from modelcluster.fields import ParentalKey
+from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, Page, TranslatableMixin
 from wagtail_localize.fields import SynchronizedField, get_translatable_fields
 from wagtail_localize.models import StringTranslation, TranslationSource
@@ -51,15 +52,26 @@ def carry_facts_to(source, translation):
         draft = translation.get_latest_revision_as_object()
 
     copy_facts(source, translation)
-    if translation.live:
-        revision = translation.save_revision(log_action=False)
-        revision.publish(log_action="wagtail.publish")
+    revision = translation.live_revision
+    if translation.live and revision and revision.object_id == str(translation.pk):
+        translation.save_revision(log_action=False).publish(log_action="wagtail.publish")
+    elif translation.live:  # nobody has published it yet: it still stands in, in the source's words
+        copy_words(source, translation)
+        translation.save()
     if draft is not None:
         copy_facts(source, draft)
         draft.save_revision()
     elif not translation.live:
         translation.save_revision()
     return translation
+
+
+def copy_words(source, target):
+    """Set the texts of `target`, its slug apart, to the words of `source`: for a page that stands in."""
+    for declared in get_translatable_fields(type(source)):
+        field = declared.get_field(type(source))
+        if isinstance(field, models.CharField | models.TextField | StreamField) and field.name != "slug":
+            setattr(target, field.attname, getattr(source, field.attname))
 
 
 def copy_facts(source, target):

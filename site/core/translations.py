@@ -3,19 +3,26 @@
 from .languages import SOURCE_LANGUAGE
 
 
-def real_translations(versions):
-    """The live translations among the versions of one page, by language code.
+def is_translation(version):
+    """Whether a version of a page is live in words of its own language.
 
-    An alias (a page not translated yet, shown in its source language under another language's
-    address) is not a translation: it is left out of language menus, hreflang and the sitemap.
+    Two kinds of version only stand in for a translation, with words in the source language: an alias,
+    and a page that was sent to translation but that no translator has published yet. The latter was an
+    alias before, and its live revision is still one of the page it copied.
 
-    Args:
-        versions: pages, or rows of a frame, that share a translation key; each has `live`,
-            `alias_of_id` and `language_code`.
+    `version` is a page or a row of a frame with `id`, `live`, `alias_of_id`, `language_code`, and
+    `revision_of`: the `object_id` of its live revision.
     """
-    return {
-        version.language_code: version for version in versions if version.live and not version.alias_of_id
-    }
+    published_itself = version.revision_of == str(version.id) or version.language_code == SOURCE_LANGUAGE
+    return bool(version.live and not version.alias_of_id and published_itself)
+
+
+def real_translations(versions):
+    """The translations among the versions of one page, by language code.
+
+    The one answer for language menus, hreflang, the sitemap and the notice on a page that stands in.
+    """
+    return {version.language_code: version for version in versions if is_translation(version)}
 
 
 def source_version(instance):

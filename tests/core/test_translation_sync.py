@@ -5,6 +5,7 @@ from django.urls import reverse
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from contact.models import ContactBlock
+from home.models import StandardPage
 from networks_directory.choices import ChannelKind, Status
 from networks_directory.models import (
     FieldOfActivity,
@@ -13,7 +14,7 @@ from networks_directory.models import (
     NetworkCountry,
     NetworkPhone,
 )
-from tests.admin_forms import post_page, post_snippet
+from tests.admin_forms import create_page, post_page, post_snippet
 
 pytestmark = pytest.mark.django_db
 
@@ -173,3 +174,63 @@ def test_the_translator_finds_the_changed_string_and_publishes_it(
     with django_capture_on_commit_callbacks(execute=True):
         editor_client.post(edit_url, {"action": "publish"})
     assert dmk("en").title == "DMK network of Germany"
+
+
+@pytest.fixture
+def sent_to_translation(editor_client, page, django_capture_on_commit_callbacks):
+    """A new French page, sent to translation into English, with no string translated yet."""
+    with django_capture_on_commit_callbacks(execute=True):
+        create_page(editor_client, StandardPage(title="Une page", summary="Un résumé."), page("about"))
+        source = StandardPage.objects.get(title="Une page", locale__language_code="fr")
+        english = page("home", "en").locale
+        url = reverse("wagtail_localize:submit_page_translation", args=[source.pk])
+        editor_client.post(url, {"locales": [english.pk], "include_subtree": ""})
+    return source
+
+
+def english_of(source):
+    return type(source).objects.get(translation_key=source.translation_key, locale__language_code="en")
+
+
+def test_a_page_sent_to_translation_stands_in_until_a_translator_publishes_it(client, sent_to_translation):
+    english = english_of(sent_to_translation)
+    assert english.alias_of_id is None
+    text = client.get(english.url).text
+    assert '<main id="main" tabindex="-1" lang="fr" dir="ltr">' in text
+    assert "has not been translated yet" in text
+    assert 'rel="alternate"' not in text
+    assert english.url not in client.get("/sitemap.xml").text
+
+
+def test_a_page_that_stands_in_follows_its_source(editor_client, client, sent_to_translation):
+    post_page(editor_client, sent_to_translation, title="Une page changée", show_in_menus=True)
+    english = english_of(sent_to_translation)
+    assert (english.title, english.show_in_menus) == ("Une page changée", True)
+    assert "has not been translated yet" in client.get(english.url).text
+
+
+def test_half_a_translation_is_not_published(editor_client, dmk, client):
+    post_page(editor_client, dmk(), title="Réseau DMK d’Allemagne")
+    edit_url = reverse("wagtailadmin_pages:edit", args=[dmk("en").pk])
+    response = editor_client.post(edit_url, {"action": "publish"}, follow=True)
+    assert "1 texte attend encore sa traduction" in response.text
+    assert dmk("en").title == "Network of Moroccan Competencies in Germany"
+
+
+def test_half_a_translation_of_a_snippet_is_not_published(editor_client):
+    health = FieldOfActivity.objects.source().get(code="health")
+    post_snippet(editor_client, health, action=None, name="Santé et soins")
+    english = FieldOfActivity.objects.get(translation_key=health.translation_key, locale__language_code="en")
+    url = reverse(english.snippet_viewset.get_url_name("edit"), args=[english.pk])
+    editor_client.post(url, {"action": "publish"})
+    english.refresh_from_db()
+    assert english.name == "Health"
+
+
+def test_synchronising_by_hand_is_explained_and_publishes_no_foreign_words(editor_client, dmk):
+    post_page(editor_client, dmk(), title="Réseau DMK d’Allemagne")
+    source = TranslationSource.objects.get_for_instance(dmk())
+    url = reverse("wagtail_localize:update_translations", args=[source.pk])
+    response = editor_client.post(url, {"publish_translations": "on"}, follow=True)
+    assert "Il n’y a rien à faire" in response.text
+    assert dmk("en").title == "Network of Moroccan Competencies in Germany"
