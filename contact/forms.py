@@ -66,7 +66,7 @@ class ContactForm(forms.ModelForm):
         names = list(network.queryset.values_list("pk", "title")[: MOST_CHOICES + 1])
         if len(names) > MOST_CHOICES:  # too long a list for a phone: only the one asked about
             asked = self.data.get("network") or self.initial.get("network")
-            named = network.queryset.filter(pk=asked if str(asked).isdecimal() else None)
+            named = network.queryset.filter(pk=asked) if str(asked).isdecimal() else Page.objects.none()
             names = named.values_list("pk", "title")
         network.widget.choices = [("", _("No network in particular")), *names]
 
