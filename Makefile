@@ -36,7 +36,7 @@ $(STATIC): $(VENV)/.production $(shell find static -type f) site/core/static_bun
 	@touch $@
 
 serve: $(VENV)/.production $(CATALOGUES) $(STATIC)
-	@echo "==> Database"
+	@echo "==> Database (the first time takes half a minute)"
 	@$(MANAGE) migrate --verbosity 0
 	@echo "==> Opening content (the first time takes half a minute)"
 	@$(MANAGE) load_opening_content --if-empty
