@@ -1,7 +1,6 @@
 """The pages that present and list networks."""
 
 from django.db import models
-from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
@@ -11,7 +10,6 @@ from core.facts import facts
 from core.models import BasePage, ContentPage
 
 from ..choices import Family
-from .networks import NetworkPage
 
 
 class NetworksDirectoryPage(ContentPage):
@@ -89,9 +87,3 @@ class NetworkFamilyPage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         context["browsing"] = Browsing(request.GET, context["frame"], family=self.family)
         return context
-
-    @staticmethod
-    def counts(language_code):
-        """{family: number of live networks} in a language. One query."""
-        live = NetworkPage.objects.live().in_language(language_code)
-        return dict(live.order_by().values_list("family").annotate(Count("pk")))

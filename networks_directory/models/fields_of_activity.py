@@ -16,10 +16,6 @@ class FieldOfActivityQuerySet(models.QuerySet):
         """The fields as entered in the source language: the rows that listings point at."""
         return self.filter(locale__language_code=settings.LANGUAGE_CODE)
 
-    def named_in(self, language_code):
-        """The source rows with `label`: their name in a language, else in the source language."""
-        return self.source().annotate(label=field_label("", language_code))
-
 
 class FieldOfActivity(TranslatableMixin, models.Model):
     """What a network's members work in: health, law, aeronautics and aerospace ..."""

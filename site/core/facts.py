@@ -1,13 +1,8 @@
 """Declares which fields of a model are facts: entered once in the source language, the same in all."""
 
-from wagtail_localize.fields import SynchronizedField, TranslatableField
+from wagtail_localize.fields import SynchronizedField
 
 
 def facts(*names):
     """Fields (or child relations) that every translation takes from the source, and cannot change."""
     return [SynchronizedField(name, overridable=False) for name in names]
-
-
-def words(*names):
-    """Fields that wagtail-localize would take for facts but which a translator puts into words."""
-    return [TranslatableField(name) for name in names]

@@ -10,7 +10,6 @@ from babel import Locale as CLDR
 from babel import UnknownLocaleError
 from django.conf import settings
 from django.utils.translation import get_language, get_language_info
-from wagtail.models import Locale
 
 SOURCE_LANGUAGE = settings.LANGUAGE_CODE
 # Languages without a two-letter code in ISO 639-1 that are spoken in Morocco.
@@ -50,8 +49,3 @@ def native_name(language_code):
     """A site language's own name for itself, as settings spell it."""
     names = dict(settings.LANGUAGES)
     return names.get(language_code) or get_language_info(language_code)["name_local"]
-
-
-def source_locale():
-    """The Locale in which facts are entered. One query."""
-    return Locale.objects.get(language_code=SOURCE_LANGUAGE)

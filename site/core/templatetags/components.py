@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from django import template
 from django.template.loader import get_template
 from django.utils.dateparse import parse_datetime
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import conditional_escape, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
@@ -24,12 +24,6 @@ def listed(items):
     # Translators: the separator of a list; Arabic uses "، ".
     separator = _(", ")
     return mark_safe(separator.join(conditional_escape(item) for item in items))  # noqa: S308
-
-
-@register.filter
-def isolated(value):
-    """Text of unknown direction, kept from disturbing the line it stands in."""
-    return format_html("<bdi>{}</bdi>", value)
 
 
 @register.filter
