@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +28,7 @@ from core.models import BasePage, ContentPage
 from core.one_query import fetch_in_one_query
 from core.translations import source_version
 from networks_directory.listing import Link
+from networks_directory.listing_index import index_networks
 from networks_directory.models import FieldOfActivity
 from networks_directory.models.fields_of_activity import field_label, source_fields
 
@@ -225,7 +226,15 @@ class AcademyModulePage(BasePage):
         # Not in clean(): the form cleans a page before its children are there, and checks them itself.
         if self.live and not self.deliveries.all():
             raise ValidationError(_("A module cannot be published without a network to deliver it."))
-        super().save(*args, **kwargs)
+        with transaction.atomic():
+            before = self.delivering_keys()
+            super().save(*args, **kwargs)
+            index_networks(before | self.delivering_keys())  # one may find networks that deliver modules
+
+    def delivering_keys(self):
+        """The translation keys of the networks that deliver this module, as saved."""
+        deliveries = ModuleDelivery.objects.filter(module=self.pk)
+        return set(deliveries.values_list("network__translation_key", flat=True))
 
     def search_text(self):
         words = [

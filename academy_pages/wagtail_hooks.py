@@ -9,6 +9,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.models import Page
 
 from core.spreadsheets import SafeExportMixin
+from networks_directory.facets import Facet
 from networks_directory.listing import Link, ListingPart
 from networks_directory.models import NetworkPage
 
@@ -64,6 +65,25 @@ class DeliveredModules(ListingPart):
 
 
 hooks.register("register_listing_part", DeliveredModules)
+
+
+class DeliversModules(Facet):
+    """Whether a network delivers a module of the academy."""
+
+    name = "modules"
+    label = gettext_lazy("Academy")
+
+    def values_of(self, page):
+        delivering = AcademyModulePage.objects.live().filter(
+            deliveries__network__translation_key=page.translation_key
+        )
+        return [("yes", "")] if delivering.exists() else []
+
+    def label_of(self, value):
+        return _("Delivers academy modules")
+
+
+hooks.register("register_directory_facet", DeliversModules)
 
 
 def modules_delivered_by(page):

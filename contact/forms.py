@@ -54,6 +54,7 @@ class ContactForm(forms.ModelForm):
         initial = {
             "token": signing.dumps(uuid.uuid4().hex, salt=TOKEN_SALT),
             "network": request.GET.get("network"),  # a listing's link names itself
+            "subject": request.GET.get("subject", "")[:150],  # and what it is about
         }
         form = cls(data, initial=initial)
         form.remote_address = request.META.get("REMOTE_ADDR", "")

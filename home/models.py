@@ -3,9 +3,11 @@
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, OuterRef, Subquery, TextField
 from django.db.models.functions import Coalesce
+from django.http import Http404
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.models.pages import RouteResult
@@ -15,8 +17,8 @@ from core.blocks import PointsStreamBlock
 from core.frame import Frame
 from core.models import ContentPage
 from core.one_query import fetch_in_one_query
-from networks_directory.browsing import country_choices, field_choices
 from networks_directory.choices import Family
+from networks_directory.landing import entrances
 from networks_directory.models import (
     GeographicNetworkPage,
     NetworkFamilyPage,
@@ -88,25 +90,28 @@ class HomePage(ContentPage):
     def route(self, request, path_components):
         """Find a page by its whole address at once: its frame, which names it, is one query.
 
-        Wagtail's own way, two queries a level, remains for pages with addresses below their own.
+        Wagtail's own way is two queries a level. A page with addresses below its own answers for them.
         """
         url_path = "/".join([self.url_path.rstrip("/"), *path_components, ""])
         frame = Frame.load(request, get_language(), url_path)
         target = frame.target
         if not target or not target.live:
-            return super().route(request, path_components)
+            raise Http404
         page = self
         if target.id != self.pk:
             page_class = ContentType.objects.get_for_id(target.content_type_id).model_class()
             page = page_class.objects.get(pk=target.id)
         page.site_is_public = frame.site_is_public
-        return RouteResult(page)
+        if not frame.below:
+            return RouteResult(page)
+        if not isinstance(page, RoutablePageMixin):
+            raise Http404
+        return page.route(request, frame.below)
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         language_code = context["frame"].language_code
-        context["countries"] = country_choices(language_code)
-        context["fields"] = field_choices(language_code)
+        context |= entrances(language_code)
         context |= self._sections(context["frame"])
         return context
 

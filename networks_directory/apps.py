@@ -1,7 +1,27 @@
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
+from django.db.models.signals import post_delete, post_save
 from django.utils.translation import gettext_lazy as _
 
 
 class NetworksDirectoryConfig(AppConfig):
     name = "networks_directory"
     verbose_name = _("Directory of networks")
+
+    def ready(self):
+        from . import signal_handlers
+        from .models import FieldOfActivity, NetworkPage
+
+        connection_created.connect(
+            signal_handlers.teach_sqlite_bitmaps, dispatch_uid="networks_directory.bitmaps"
+        )
+        post_delete.connect(
+            signal_handlers.forget_deleted_network,
+            sender=NetworkPage,
+            dispatch_uid="networks_directory.deleted",
+        )
+        post_save.connect(
+            signal_handlers.index_renamed_field,
+            sender=FieldOfActivity,
+            dispatch_uid="networks_directory.renamed",
+        )

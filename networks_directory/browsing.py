@@ -1,165 +1,465 @@
-"""What the directory lists: networks by country, by field, by words. The URL is the whole state."""
+"""What the directory lists: the networks an address asks for, and the words that say which.
+
+The address is the whole state: `?q=&family=&country=&field=&language=&city=&status=&modules=&sort=&page=`.
+Several values of one filter mean "or", different filters mean "and".
+"""
 
 from dataclasses import dataclass
+from functools import cache, reduce
+from operator import and_, or_
 
+from django.conf import settings
 from django.core.paginator import Paginator
-from django.db.models import Count, F
+from django.db.models import BinaryField, Case, Exists, F, Func, IntegerField, OuterRef, Q, Value, When
+from django.http import QueryDict
+from django.utils import translation
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 from django_countries import countries as all_countries
 
 from core.languages import SOURCE_LANGUAGE
 from core.one_query import fetch_in_one_query
-from core.search_text import normalise
+from core.search_text import marked_pieces, normalise
 from core.translations import is_translation
 
-from .choices import Family
-from .models import NetworkCountry, NetworkField, NetworkPage
-from .models.fields_of_activity import field_label
+from .facets import EVERY_FIELD, Bitmaps, all_facets, numbers_in
+from .listing_index import LIVE, WORLDWIDE
+from .models import FieldOfActivity, IndexedName, NetworkCountry, NetworkField
+from .search import Search
 
 PER_PAGE = 24
 LONGEST_QUERY = 200  # characters; nobody types more, and a machine gets no more work out of us
+MOST_VALUES = 20  # of one filter; the others are left out, and the page says so
+CHOICES_AT_ONCE = 8  # of one filter; the rest is folded away
+MOST_CITIES = 40
+FEW_NETWORKS = 300  # asked for by their numbers; more of them by their bitmap
+FEW_COUNTRIES = 4  # named on a card
+SORTS = {
+    "relevance": _("Best match first"),
+    "name": _("By name"),
+    "updated": _("Recently updated first"),
+}
 
 
 @dataclass
 class Choice:
-    """One value of a filter, with the number of networks that have it."""
+    """One value of a filter, with the number of networks it would leave."""
 
     value: str
     label: str
     count: int
+    chosen: bool = False
+    path: str = ""  # of its own page, where somebody has looked it up
+
+    @property
+    def disabled(self):
+        return not self.count and not self.chosen
 
 
-def _live_networks(language_code):
-    return NetworkPage.objects.live().in_language(language_code)
+@dataclass
+class Filter:
+    """One filter of the form: its parameter, its label, its choices, those with networks first."""
+
+    name: str
+    label: str
+    choices: list
+
+    @property
+    def first(self):
+        """The choices seen at once: all that are chosen, and the largest."""
+        chosen = [choice for choice in self.choices if choice.chosen]
+        others = [choice for choice in self.choices if not choice.chosen]
+        return chosen + others[: max(0, CHOICES_AT_ONCE - len(chosen))]
+
+    @property
+    def others(self):
+        first = self.first
+        return [choice for choice in self.choices if choice not in first]
 
 
-def _by_name(choices):
-    return sorted(choices, key=lambda choice: normalise(choice.label))
+@dataclass
+class Part:
+    """A removable part of what was asked: a chosen value or the words."""
+
+    name: str
+    label: str
+    remove_url: str
+    count_without: int
 
 
-def country_choices(language_code):
-    """Countries that live networks are based in or serve, by name. One query."""
-    rows = NetworkCountry.objects.filter(network__in=_live_networks(language_code).values("pk"))
-    counts = rows.order_by().values_list("country").annotate(Count("pk"))
-    return _by_name(Choice(code, all_countries.name(code), count) for code, count in counts)
+@dataclass
+class Tag:
+    """A fact on a card, and whether it is what was searched for."""
+
+    label: str
+    matches: bool = False
 
 
-def field_choices(language_code):
-    """Fields of activity of live networks, named in the reader's language. One query."""
-    rows = NetworkField.objects.filter(network__in=_live_networks(language_code).values("pk"))
-    labelled = rows.annotate(label=field_label("field__", language_code))
-    counts = labelled.order_by().values_list("field__code", "label").annotate(Count("pk"))
-    return _by_name(Choice(code, label, count) for code, label, count in counts)
+def in_bitmap(bitmap):
+    """A condition on IndexedName: its network's bit is set. PostgreSQL's get_bit(), and ours on SQLite."""
+    data = bitmap.to_bytes((bitmap.bit_length() + 7) // 8, "little")
+    bit = Func(
+        Value(data, output_field=BinaryField()),
+        F("network_id"),
+        function="get_bit",
+        output_field=IntegerField(),
+    )
+    return Case(When(network__lt=len(data) * 8, then=bit), default=0, output_field=IntegerField())
 
 
-def add_card_facts(networks, language_code):
-    """Give each network the names its card shows: `country_names` and `field_names`. One query."""
+def field_names():
+    """The name of every field of activity: {code: {language code: name}}. One query."""
+    names = {}
+    for code, language_code, name in FieldOfActivity.objects.order_by("name").values_list(
+        "code", "locale__language_code", "name"
+    ):
+        names.setdefault(code, {})[language_code] = name
+    return names
+
+
+def name_in(names, language_code):
+    """One of a field's names: in a language, or in the source language."""
+    return names.get(language_code) or names.get(SOURCE_LANGUAGE) or next(iter(names.values()))
+
+
+@cache
+def country_words(code):
+    """The normalised words of a country's names in all languages of the site."""
+    words = set()
+    for language_code, _name in settings.LANGUAGES:
+        with translation.override(language_code):
+            words.update(normalise(all_countries.name(code)).split())
+    return words
+
+
+def add_card_facts(networks, names, language_code, matched=frozenset(), first_country=""):
+    """Give each network what its card shows of countries and fields, as Tags. One query.
+
+    `names` are field_names(); `matched` the normalised words that were searched for; `first_country` the
+    one that was asked about, which is named before the others.
+    """
     rows = fetch_in_one_query({
         "countries": (
             NetworkCountry.objects.filter(network__in=networks).order_by("sort_order"),
-            {"network": "network_id", "country": "country"},
+            {"network": "network_id", "country": "country", "is_based": "is_based"},
         ),
         "fields": (
             NetworkField.objects.filter(network__in=networks).order_by("sort_order"),
-            {"network": "network_id", "label": field_label("field__", language_code)},
+            {"network": "network_id", "code": "field__code"},
         ),
     })  # fmt: skip
+    rows["countries"].sort(key=lambda row: (row["country"] != first_country, not row["is_based"]))
     for network in networks:
-        network.country_names = [
-            all_countries.name(row["country"]) for row in rows["countries"] if row["network"] == network.pk
+        network.matched = matched
+        countries = [row for row in rows["countries"] if row["network"] == network.pk]
+        named, network.more_countries = countries[:FEW_COUNTRIES], len(countries[FEW_COUNTRIES:])
+        for kind, is_based in (("based_in", True), ("serves", False)):
+            tags = [
+                Tag(all_countries.name(row["country"]), bool(country_words(row["country"]) & matched))
+                for row in named
+                if bool(row["is_based"]) is is_based
+            ]
+            setattr(network, kind, tags)
+        codes = [row["code"] for row in rows["fields"] if row["network"] == network.pk]
+        network.fields = [
+            Tag(
+                name_in(names[code], language_code),
+                bool(set(normalise(" ".join(names[code].values())).split()) & matched),
+            )
+            for code in codes
         ]
-        network.field_names = [row["label"] for row in rows["fields"] if row["network"] == network.pk]
 
 
 class Browsing:
-    """The networks a request asks for, and the words that say which."""
+    """The networks a request asks for. `fixed` are values the page itself gives: {"country": "DE"}."""
 
-    def __init__(self, parameters, frame, family=""):
+    def __init__(self, parameters, frame, fixed=None):
         self.frame = frame
         self.language_code = frame.language_code
-        asked_family = parameters.get("family", "")
-        self.chosen_family = asked_family if asked_family in Family.values else ""
-        self.family = family or self.chosen_family
+        self.fixed = fixed or {}
+        self.facets = all_facets()
         self.words = parameters.get("q", "").replace("\x00", "").strip()[:LONGEST_QUERY]
-        self._asked_country = parameters.get("country", "")[:LONGEST_QUERY]
-        self._asked_field = parameters.get("field", "")[:LONGEST_QUERY]
+        self._asked = {
+            facet.name: [
+                value[:LONGEST_QUERY]
+                for value in dict.fromkeys(parameters.getlist(facet.name))
+                if value and facet.name not in self.fixed
+            ]
+            for facet in self.facets
+        }
+        self._asked_sort = parameters.get("sort", "")[:LONGEST_QUERY]
         self._asked_page = parameters.get("page", "1")
 
-    @cached_property
-    def countries(self):
-        return country_choices(self.language_code)
+    # What there is
 
     @cached_property
-    def fields(self):
-        return field_choices(self.language_code)
+    def field_names(self):
+        return field_names()
 
     @cached_property
-    def country(self):
-        """The chosen country, if any network is there."""
-        return next((c for c in self.countries if c.value == self._asked_country.upper()), None)
+    def bitmaps(self):
+        """The bitmaps of every facet; of cities, those of the countries asked about and those asked for."""
+        cities = Q(value__in=self._asked["city"])
+        for country in [*self._asked["country"], self.fixed.get("country", "")]:
+            if len(country) == 2:
+                cities |= Q(value__endswith=f"-{country.lower()}")
+        return Bitmaps.load(~Q(facet="city") | cities)
+
+    def _bits(self, name, value):
+        """The networks that have a value; a country is also served by those that serve the world."""
+        bits = self.bitmaps[name, value]
+        return bits | self.bitmaps[WORLDWIDE, "yes"] if name == "country" else bits
 
     @cached_property
-    def field(self):
-        """The chosen field of activity, if any network is in it."""
-        return next((f for f in self.fields if f.value == self._asked_field), None)
+    def _listed(self):
+        """The networks of this page of the site, before any filter is chosen."""
+        fixed = (self._bits(name, value) for name, value in self.fixed.items())
+        return reduce(and_, fixed, self.bitmaps[LIVE, self.language_code])
+
+    # What is asked
+
+    def _known(self, name):
+        """The values of a filter that mean something here, most telling first."""
+        if name == "field":
+            return [*self.field_names, EVERY_FIELD]
+        return self.bitmaps.values_of(name)
+
+    @cached_property
+    def chosen(self):
+        """{filter: [values]} of what was asked, as far as it means something."""
+        chosen = {}
+        for name, values in self._asked.items():
+            if name == "country":
+                values = [value.upper() for value in values]
+                known = all_countries.countries.keys()
+            else:
+                known = set(self._known(name))
+            chosen[name] = [value for value in dict.fromkeys(values) if value in known][:MOST_VALUES]
+        return chosen
+
+    @cached_property
+    def ignored(self):
+        """Values of the address that mean nothing here; the page says that it left them out."""
+        ignored = []
+        for name, values in self._asked.items():
+            kept = {value.upper() for value in self.chosen[name]}
+            ignored += [value for value in values if value.upper() not in kept]
+        if self._asked_sort and self._asked_sort not in SORTS:
+            ignored.append(self._asked_sort)
+        return ignored + self.search.left_out
+
+    @cached_property
+    def search(self):
+        return Search(self.words, self._listed.bit_count())
+
+    @cached_property
+    def sort(self):
+        if self._asked_sort in SORTS and (self.words or self._asked_sort != "relevance"):
+            return self._asked_sort
+        return self._default_sort
 
     @property
-    def ignored(self):
-        """Values of the address that name nothing here; the page says that it left them out."""
-        asked = [(self._asked_country, self.country), (self._asked_field, self.field)]
-        return [value for value, choice in asked if value and choice is None]
+    def _default_sort(self):
+        return "relevance" if self.words else "name"
+
+    @property
+    def sorts(self):
+        """(value, label, chosen) of every order that means something."""
+        return [
+            (value, label, value == self.sort)
+            for value, label in SORTS.items()
+            if self.words or value != "relevance"
+        ]
 
     @property
     def is_filtered(self):
-        return bool(self.words or self.country or self.field)
+        return bool(self.words or any(self.chosen.values()))
+
+    @property
+    def filter_count(self):
+        """How many values are chosen, for the button that opens the filters on a phone."""
+        return sum(map(len, self.chosen.values()))
+
+    # What is found
 
     @cached_property
-    def networks(self):
-        networks = _live_networks(self.language_code)
-        if self.family:
-            networks = networks.of_family(self.family)
-        if self.country:
-            networks = networks.connected_to(self.country.value)
-        if self.field:
-            networks = networks.in_field(self.field.value)
-        if self.words:
-            networks = networks.filter(pk__in=self._found())
-        networks = networks.annotate(revision_of=F("live_revision__object_id"))
-        return networks.order_by("family", "path")
+    def _with_words(self):
+        """The networks listed here that have the words."""
+        bitmap = self.search.bitmap if self.words else None
+        return self._listed if bitmap is None else self._listed & bitmap
 
-    def _found(self):
-        """The networks that have the words, in any language; punctuation alone finds none."""
-        query = normalise(self.words)
-        if not query:
-            return []
-        found = NetworkPage.objects.live().search(query, operator="and")
-        return [network.pk for network in found]
+    @cached_property
+    def _by_filter(self):
+        """The networks that each chosen filter leaves."""
+        return {
+            name: reduce(or_, (self._bits(name, value) for value in values))
+            for name, values in self.chosen.items()
+            if values
+        }
+
+    def _left(self, without=""):
+        """The networks that every chosen filter leaves, but for one filter."""
+        others = (bits for name, bits in self._by_filter.items() if name != without)
+        start = self._listed if without == "q" else self._with_words
+        return reduce(and_, others, start)
+
+    @cached_property
+    def found(self):
+        """The networks asked for, as a bitmap."""
+        return self._left()
+
+    @cached_property
+    def count(self):
+        return self.found.bit_count()
+
+    @cached_property
+    def filters(self):
+        """The filters of the form, with what each choice would leave given the other filters."""
+        filters = []
+        for facet in self.facets:
+            if facet.name in self.fixed:
+                continue
+            left = self._left(without=facet.name)
+            chosen = self.chosen[facet.name]
+            choices = [
+                Choice(
+                    value,
+                    self.label_of(facet, value),
+                    (self._bits(facet.name, value) & left).bit_count(),
+                    value in chosen,
+                )
+                for value in dict.fromkeys([*self._known(facet.name), *chosen])
+            ]
+            choices.sort(key=lambda choice: (-choice.count, normalise(choice.label)))
+            if facet.name == "city":
+                choices = [c for c in choices if c.count or c.chosen][:MOST_CITIES]
+            if choices:
+                filters.append(Filter(facet.name, facet.label, choices))
+        return filters
+
+    def label_of(self, facet, value):
+        """The name of a facet's value in the reader's language."""
+        if facet.name == "field" and value in self.field_names:
+            return name_in(self.field_names[value], self.language_code)
+        return self.bitmaps.labels.get((facet.name, value)) or str(facet.label_of(value))
+
+    @cached_property
+    def parts(self):
+        """What was asked, in removable parts: [(label of the filter, [Part])]."""
+        groups = []
+        if self.words:
+            without = self._left(without="q").bit_count()
+            groups.append((_("Words"), [Part("q", self.words, self.url_with(q=""), without)]))
+        for facet in self.facets:
+            values = self.chosen[facet.name]
+            parts = []
+            for value in values:
+                rest = [other for other in values if other != value]
+                left = self._left(without=facet.name)
+                if rest:
+                    left &= reduce(or_, (self._bits(facet.name, other) for other in rest))
+                url = self.url_with(**{facet.name: rest})
+                parts.append(Part(facet.name, self.label_of(facet, value), url, left.bit_count()))
+            if parts:
+                groups.append((facet.label, parts))
+        return groups
+
+    @property
+    def ways_out(self):
+        """The parts without which something would be found, the most promising first."""
+        parts = [part for _label, group in self.parts for part in group if part.count_without]
+        return sorted(parts, key=lambda part: -part.count_without)
+
+    def url_with(self, **changes):
+        """The address of this state with some parameters changed, on the first page of results."""
+        sort = "" if self.sort == self._default_sort else self.sort
+        state = {"q": self.words} | self.chosen | {"sort": sort} | changes
+        query = QueryDict(mutable=True)
+        for name, value in state.items():
+            query.setlist(name, [v for v in (value if isinstance(value, list) else [value]) if v])
+        encoded = query.urlencode(safe="")
+        return f"?{encoded}" if encoded else self.frame.path
+
+    # The page of results
 
     @cached_property
     def page(self):
-        """The page of results asked for, or the nearest there is."""
-        page = Paginator(self.networks, PER_PAGE).get_page(self._asked_page)
-        page.object_list = list(page.object_list)
-        add_card_facts(page.object_list, self.language_code)
-        for network in page.object_list:
-            # A stand-in for a translation is read aloud in the language its words are in.
-            network.language_code = self.language_code
-            network.words_in = "" if is_translation(network) else SOURCE_LANGUAGE
-            network.url_here = self.frame.url_of(network.url_path)
+        """The page of results asked for, or the nearest there is, with its networks. Two queries."""
+        page = Paginator(range(self.count), PER_PAGE).get_page(self._asked_page)
+        page.object_list = self._networks(page.start_index() - 1 if self.count else 0)
         return page
 
     @property
-    def count(self):
-        return self.page.paginator.count
+    def networks(self):
+        return self.page.object_list
+
+    def _networks(self, offset):
+        names = IndexedName.objects.filter(language_code=self.language_code)
+        if self.count <= FEW_NETWORKS:
+            names = names.filter(network__in=numbers_in(self.found))
+        elif self.found != self.bitmaps[LIVE, self.language_code]:
+            names = names.alias(is_found=in_bitmap(self.found)).filter(is_found=1)
+        names = names.order_by(*self._ordering)
+        # The page of results is chosen from the index alone; only its rows are then read in full.
+        of_page = IndexedName.objects.filter(pk__in=names[offset : offset + PER_PAGE].values("pk"))
+        of_page = of_page.select_related("page").annotate(revision_of=F("page__live_revision__object_id"))
+        networks = [self._dressed(name) for name in of_page.order_by(*self._ordering)]
+        country = next(iter([*self.chosen["country"], self.fixed.get("country", "")]), "")
+        matched = self.search.matched if self.words else frozenset()
+        add_card_facts(networks, self.field_names, self.language_code, matched, country)
+        for network in networks:
+            network.excerpt = self._excerpt(network, matched)
+        return networks
 
     @property
-    def groups(self):
-        """This page's networks by family: [(label, networks)], in the order of the families."""
-        return [
-            (
-                Family(family).label,
-                [n for n in self.page.object_list if n.family == family],
-            )
-            for family in Family.values
-            if any(n.family == family for n in self.page.object_list)
-        ]
+    def _ordering(self):
+        by_name = ("name", "page")
+        if self.sort == "updated":
+            return (F("updated_at").desc(nulls_last=True), *by_name)
+        if self.sort == "name" or not self.search.words:
+            return by_name
+        text = self.search.text
+        exact = IndexedName.objects.filter(Q(name=text) | Q(acronym=text), network=OuterRef("network"))
+        in_title = Q()
+        for word in self.search.words:
+            in_title &= Q(network__title__contains=(word.meant or [word.typed])[0])
+        relevance = Case(When(Exists(exact), then=0), When(in_title, then=1), default=2)
+        return (relevance, *by_name)
+
+    def _dressed(self, name):
+        """The page of an IndexedName with what its card needs."""
+        network = name.page
+        # A stand-in for a translation is read aloud in the language its words are in.
+        network.language_code, network.revision_of = self.language_code, name.revision_of
+        network.words_in = "" if is_translation(network) else SOURCE_LANGUAGE
+        network.url_here = self.frame.url_of(network.url_path)
+        return network
+
+    def _excerpt(self, network, matched):
+        """The first point of a listing with a searched word, where the card itself shows none."""
+        tags = [*network.based_in, *network.serves, *network.fields]
+        visible = " ".join([network.title, network.acronym, network.summary])
+        if not matched or any(tag.matches for tag in tags) or matched & set(normalise(visible).split()):
+            return ""
+        for stream in (network.objectives, network.activities):
+            for text in stream.stream_block.get_searchable_content(stream):
+                if any(matches for _piece, matches in marked_pieces(text, matched)):
+                    return text
+        return ""
+
+    @property
+    def previous_url(self):
+        return self.url_with(page=str(self.page.number - 1)) if self.page.has_previous() else ""
+
+    @property
+    def next_url(self):
+        return self.url_with(page=str(self.page.number + 1)) if self.page.has_next() else ""
+
+    # For search engines
+
+    @property
+    def only_choice(self):
+        """(filter, value) where nothing but one value of one filter is asked, else None."""
+        chosen = [(name, value) for name, values in self.chosen.items() for value in values]
+        plain = not self.words and self.page.number == 1
+        return chosen[0] if plain and len(chosen) == 1 else None

@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
 from django_countries.fields import Country
 from wagtail import hooks
 from wagtail.models import Page
@@ -14,7 +15,10 @@ from core.languages import direction, language_name
 from core.one_query import fetch_in_one_query
 
 from .choices import ChannelKind, ConfirmedBy, ListingField, RelationKind
+from .facets import Bitmaps, numbers_in
+from .listing_index import LIVE
 from .models import (
+    IndexedName,
     NetworkChannel,
     NetworkCity,
     NetworkConfirmation,
@@ -41,6 +45,8 @@ FACTS = {
     ),
     "confirmations": (NetworkConfirmation, ("field", "confirmed_on", "confirmed_by")),
 }
+
+MOST_SIMILAR = 4  # networks of the same country or field that a listing leads to
 
 
 @dataclass
@@ -69,6 +75,21 @@ class Listing:
     relations: list
     confirmations: list
     related: dict = field(default_factory=dict)
+    similar: list = field(default_factory=list)
+
+    @property
+    def last_confirmed(self):
+        """The latest confirmation of any part of the listing, or None."""
+        return max(self.confirmations, key=lambda confirmation: confirmation["on"], default=None)
+
+    @property
+    def based_in_names(self):
+        return [country.name for country in self.based_in]
+
+    @property
+    def map_codes(self):
+        """The countries to show on the map: where it is based, else those it serves."""
+        return [country.code for country in self.based_in or self.serves]
 
     @classmethod
     def of(cls, page, frame):
@@ -100,6 +121,7 @@ class Listing:
             translation_key=OuterRef("other__translation_key"),
             locale__language_code=language_code,
         )
+        queries["indexed"] = (IndexedName.objects.filter(page=page), {"number": "network_id"})
         queries["relations"] = (
             NetworkRelation.objects.filter(network=page).order_by("sort_order"),
             {
@@ -118,6 +140,9 @@ class Listing:
             queries[part.name] = part.query(page, frame.language_code)
         rows = fetch_in_one_query(queries)
         rows["related"] = {part.name: part.build(rows[part.name], frame) for part in parts}
+        countries = [row["country"] for row in rows["countries"]]
+        fields = [row["code"] for row in rows["fields"]]
+        rows["similar"] = similar_networks(rows["indexed"], countries, fields, frame)
         return rows
 
     @staticmethod
@@ -140,7 +165,7 @@ class Listing:
             }
             for child in page.relations.all()
         ]
-        rows["related"] = {}
+        rows["related"], rows["similar"] = {}, []
         return rows
 
     @classmethod
@@ -180,7 +205,50 @@ class Listing:
                 for row in rows["confirmations"]
             ],
             related=rows["related"],
+            similar=rows["similar"],
         )
+
+
+def similar_networks(indexed, countries, fields, frame):
+    """Links to networks of the same country and field, of the same field, of the same country. Two queries.
+
+    Of many, those that follow this one in the index: every listing is then led to from some other.
+    """
+    if not indexed or not (countries or fields):
+        return []
+    number = indexed[0]["number"]
+    wanted = Q(facet=LIVE, value=frame.language_code) | Q(facet="country", value__in=countries)
+    bitmaps = Bitmaps.load(wanted | Q(facet="field", value__in=fields))
+    live = bitmaps[LIVE, frame.language_code] & ~(1 << number)
+    in_country = in_field = 0
+    for code in countries:
+        in_country |= bitmaps["country", code]
+    for code in fields:
+        in_field |= bitmaps["field", code]
+    reasons = {}
+    for bits, reason in (
+        (in_country & in_field, _("Same country and field")),
+        (in_field, _("Same field")),
+        (in_country, _("Same country")),
+    ):
+        bits &= live
+        after = bits >> (number + 1) << (number + 1)
+        for bit in numbers_in(first_bits(after) | first_bits(bits & ~after)):
+            reasons.setdefault(bit, reason)
+    chosen = dict(list(reasons.items())[:MOST_SIMILAR])
+    names = IndexedName.objects.filter(language_code=frame.language_code, network__in=chosen)
+    rows = names.order_by("name").values_list("network", "page__title", "page__url_path")
+    return [Link(title, frame.url_of(url_path), note=chosen[bit]) for bit, title, url_path in rows]
+
+
+def first_bits(bitmap):
+    """The lowest MOST_SIMILAR bits of a bitmap."""
+    lowest = 0
+    for _again in range(MOST_SIMILAR):
+        bit = bitmap & -bitmap
+        lowest |= bit
+        bitmap ^= bit
+    return lowest
 
 
 def _date(value):

@@ -14,11 +14,15 @@ from .listing_facts import (
     NetworkPhone,
     NetworkRelation,
 )
+from .listing_index import FacetBitmap, IndexedName, IndexedNetwork, SearchSpelling, SearchWord
 from .networks import GeographicNetworkPage, NetworkPage, ThematicNetworkPage
 
 __all__ = [
+    "FacetBitmap",
     "FieldOfActivity",
     "GeographicNetworkPage",
+    "IndexedName",
+    "IndexedNetwork",
     "NetworkChannel",
     "NetworkCity",
     "NetworkConfirmation",
@@ -32,5 +36,7 @@ __all__ = [
     "NetworkPhone",
     "NetworkRelation",
     "NetworksDirectoryPage",
+    "SearchSpelling",
+    "SearchWord",
     "ThematicNetworkPage",
 ]

@@ -1,19 +1,31 @@
 """The pages that present and list networks."""
 
+from csp.constants import SELF
+from django.conf import settings
 from django.db import models
+from django.http import Http404, JsonResponse
+from django.middleware.http import ConditionalGetMiddleware
+from django.shortcuts import render
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
 
 from core.blocks import PointsStreamBlock
 from core.facts import facts
+from core.frame import Frame
 from core.models import BasePage, ContentPage
 
 from ..choices import Family
 
 
-class NetworksDirectoryPage(ContentPage):
-    """The directory: both families, and every network by country, field or words."""
+class NetworksDirectoryPage(RoutablePageMixin, ContentPage):
+    """The directory: both families, and every network by country, field or words.
+
+    Its further views answer below its own address: a page for each country and field that has networks,
+    the coverage grid, the map, “Which network is for me?”, and what is suggested while one types.
+    """
 
     content_panels = [*ContentPage.content_panels, FieldPanel("body")]
 
@@ -26,10 +38,92 @@ class NetworksDirectoryPage(ContentPage):
 
     def get_context(self, request, *args, **kwargs):
         from ..browsing import Browsing  # it reads these models
+        from ..landing import canonical_sub_paths, further_views
 
         context = super().get_context(request, *args, **kwargs)
-        context["browsing"] = Browsing(request.GET, context["frame"])
+        browsing = kwargs.get("browsing") or Browsing(request.GET, context["frame"])
+        context["browsing"] = browsing
+        context |= further_views(browsing)
+        if not kwargs.get("browsing") and request.GET:
+            context["frame"].canonical_sub_paths = canonical_sub_paths(browsing)
         return context
+
+    # Translators: addresses below the directory's own; keep what is between < and >, and the last slash.
+    @path(_("countries/<str:slug>/"), name="country")
+    def country(self, request, slug):
+        """The networks of a country, at an address of their own."""
+        from ..landing import country_landing
+
+        return self._landing(request, country_landing(slug, Frame.for_page(request, self)))
+
+    @path(_("fields/<str:slug>/"), name="field")
+    def field(self, request, slug):
+        """The networks of a field of activity, at an address of their own."""
+        from ..landing import field_landing
+
+        return self._landing(request, field_landing(slug, Frame.for_page(request, self)))
+
+    def _landing(self, request, landing):
+        if landing is None:
+            raise Http404
+        return self.render(
+            request,
+            template="networks_directory/landing.html",
+            browsing=landing.browsing,
+            context_overrides={"landing": landing},
+        )
+
+    @path(_("coverage/"), name="coverage")
+    def coverage(self, request):
+        """Fields of activity by countries."""
+        from ..coverage import coverage
+
+        return self._further_view(
+            request, "coverage", lambda frame: coverage(frame.language_code, request.GET.get("page"))
+        )
+
+    @path(_("which-network/"), name="which_network")
+    def which_network(self, request):
+        """Two questions that lead to the networks that serve whoever answers them."""
+        from ..which_network import WhichNetwork
+
+        return self._further_view(
+            request, "which_network", lambda frame: {"which": WhichNetwork(request.GET, frame)}
+        )
+
+    def _further_view(self, request, route, build):
+        from ..landing import sub_path
+
+        frame = Frame.for_page(request, self)
+        frame.sub_paths = {code: sub_path(code, route) for code, _name in settings.LANGUAGES}
+        context = super().get_context(request) | build(frame)
+        return TemplateResponse(request, f"networks_directory/{route}.html", context)
+
+    @path("suggestions/", name="suggestions")
+    def suggestions(self, request):
+        """Networks, countries and fields that begin with what has been typed."""
+        from ..suggestions import suggestions
+
+        frame = Frame.for_page(request, self)
+        found = suggestions(request.GET.get("q", ""), frame)
+        return JsonResponse({"suggestions": found})
+
+    @path("map/", name="map")
+    def map(self, request):
+        """The world map as a document of its own, which pages show in a frame where it is seen."""
+        from ..landing import load_entrances
+        from ..world_map import drawing, map_countries
+
+        frame = Frame.for_page(request, self)
+        countries = map_countries(load_entrances(), frame.language_code)
+        context = {"countries": countries, "drawing": drawing(), "directory_url": self.get_url(request)}
+        response = render(
+            request, "networks_directory/map.svg", context, content_type="image/svg+xml; charset=utf-8"
+        )
+        response["X-Frame-Options"] = "SAMEORIGIN"
+        response["Cache-Control"] = "no-cache"  # kept, and asked for again: a 304 when nothing has changed
+        response._csp_replace = {"frame-ancestors": [SELF]}
+        return ConditionalGetMiddleware(lambda request: response)(request)
 
 
 class NetworkFamilyPage(BasePage):
@@ -85,5 +179,9 @@ class NetworkFamilyPage(BasePage):
         from ..browsing import Browsing  # it reads these models
 
         context = super().get_context(request, *args, **kwargs)
-        context["browsing"] = Browsing(request.GET, context["frame"], family=self.family)
+        context["browsing"] = Browsing(request.GET, context["frame"], {"family": self.family})
+        # What suggests answers below the directory, the page above this one.
+        context["directory_url"] = context["frame"].breadcrumbs[-1].url if context["frame"].breadcrumbs else ""
+        if request.GET:
+            context["frame"].canonical_sub_paths = {}
         return context

@@ -1,9 +1,12 @@
 """Networks: one table for both families, and a page type an editor chooses for each."""
 
+from urllib.parse import quote
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
+from django.http import HttpResponse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
@@ -14,6 +17,7 @@ from wagtail.admin.panels import (
     ObjectList,
     TabbedInterface,
 )
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
 from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
@@ -22,6 +26,7 @@ from wagtail.search import index
 from core.blocks import PointsStreamBlock
 from core.coordinates import LatitudeField, LongitudeField
 from core.facts import facts
+from core.frame import Frame
 from core.models import BasePage
 
 from ..choices import Family, Status
@@ -32,7 +37,6 @@ from ..panels import (
     HostCountriesPanel,
 )
 from .fields_of_activity import FieldOfActivity
-from .listing_facts import NetworkCountry, NetworkField
 
 OLDEST_NETWORK = 1900
 
@@ -50,18 +54,8 @@ class NetworkQuerySet(PageQuerySet):
     def of_family(self, family):
         return self.filter(family=family)
 
-    def connected_to(self, country):
-        """Based in a country (ISO 3166-1 alpha-2) or serving it; worldwide networks serve all."""
-        rows = NetworkCountry.objects.filter(country=country)
-        return self.filter(models.Q(pk__in=rows.values("network")) | models.Q(serves_worldwide=True))
 
-    def in_field(self, code):
-        """Active in the field of activity with this code."""
-        rows = NetworkField.objects.filter(field__code=code)
-        return self.filter(pk__in=rows.values("network"))
-
-
-class NetworkPage(BasePage):
+class NetworkPage(RoutablePageMixin, BasePage):
     """A network's listing. Editors choose GeographicNetworkPage or ThematicNetworkPage."""
 
     FAMILY = None
@@ -252,11 +246,15 @@ class NetworkPage(BasePage):
         self.family = self.FAMILY or self.family
         super().full_clean(*args, **kwargs)
 
+    @transaction.atomic
     def save(self, *args, **kwargs):
+        from ..listing_index import index_networks  # it reads these models
+
         self.family = self.FAMILY or self.family
         if self.live and (missing := self.missing_to_publish()):
             raise ValidationError(missing)
         super().save(*args, **kwargs)
+        index_networks([self.translation_key])
 
     def missing_to_publish(self):
         """Why this listing may not be live yet, or "". The form says the same; this is for all other ways.
@@ -288,10 +286,27 @@ class NetworkPage(BasePage):
 
     def get_context(self, request, *args, **kwargs):
         from ..listing import Listing  # it reads these models
+        from ..world_map import locator
 
         context = super().get_context(request, *args, **kwargs)
-        context["listing"] = Listing.of(self, context["frame"])
+        listing = Listing.of(self, context["frame"])
+        context["listing"] = listing
+        context["locator_box"], context["locator_places"] = locator(listing.map_codes)
+        context["url"] = request.build_absolute_uri(self.get_url(request))
         return context
+
+    @path("vcard/", name="vcard")
+    def vcard(self, request):
+        """The listing for an address book."""
+        from ..listing import Listing  # it reads these models
+        from ..vcard import vcard
+
+        frame = Frame.for_page(request, self)
+        url = request.build_absolute_uri(self.get_url(request))
+        card = vcard(self, Listing.of(self, frame), url)
+        name = quote(f"{self.slug}.vcf")
+        headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
+        return HttpResponse(card, content_type="text/vcard; charset=utf-8", headers=headers)
 
 
 class GeographicNetworkPage(NetworkPage):

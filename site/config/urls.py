@@ -10,13 +10,18 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from core import views
+from core.sitemaps import PageSitemap
 from core.styleguide import styleguide
 from home.views import search
+from networks_directory.sitemaps import DirectorySitemap
+
+SITEMAP = {"pages": PageSitemap, "directory": DirectorySitemap}
 
 urlpatterns = [
     path("", views.choose_language, name="choose_language"),
     path("robots.txt", views.robots),
-    path("sitemap.xml", views.sitemap, name="sitemap"),
+    path("sitemap.xml", views.sitemap_index, {"sections": SITEMAP}, name="sitemap"),
+    path("sitemap-<section>.xml", views.sitemap, {"sections": SITEMAP}, name="sitemap_file"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
 ]

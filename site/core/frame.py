@@ -136,9 +136,10 @@ class Frame:
     def load(cls, request, language_code, url_path):
         """Read the frame of the page at `url_path`, which may not exist. One query."""
         slugs = [slug for slug in url_path.split("/") if slug]
+        on_the_way = ["/".join(["", *slugs[:end], ""]) for end in range(1, len(slugs) + 1)]
         pages = Page.objects.all()
         in_language = pages.filter(locale__language_code=language_code)
-        target = pages.filter(slug__in=slugs[-1:], url_path=url_path)
+        trail = in_language.filter(slug__in=slugs, url_path__in=on_the_way)
         queries = {
             "homes": (pages.filter(depth=HOME_DEPTH), PAGE_COLUMNS),
             "menu": (
@@ -147,12 +148,9 @@ class Frame:
                 .order_by("path"),
                 PAGE_COLUMNS,
             ),
-            "trail": (
-                in_language.filter(slug__in=slugs).order_by("path"),
-                PAGE_COLUMNS,
-            ),
+            "trail": (trail.order_by("path"), PAGE_COLUMNS),
             "versions": (
-                pages.filter(translation_key__in=target.values("translation_key")),
+                pages.filter(translation_key__in=trail.values("translation_key")),
                 PAGE_COLUMNS,
             ),
             "restrictions": (PageViewRestriction.objects.all(), {"id": "id"}),
@@ -168,7 +166,7 @@ class Frame:
     def for_page(cls, request, page):
         """The frame around `page`, which may be an unsaved one in a preview."""
         frame = getattr(request, "site_frame", None)
-        if frame is None or frame.url_path != page.url_path:
+        if frame is None or frame.target is None or frame.target.url_path != page.url_path:
             frame = cls.load(request, page.locale.language_code, page.url_path or "")
         frame.page = page
         return frame
@@ -180,12 +178,36 @@ class Frame:
         return frame or cls.load(request, translation.get_language() or SOURCE_LANGUAGE, "")
 
     page = None
+    # What a page that answers below its own address sets: {language code: "countries/germany/"}, the
+    # address of this view of it in each language; and the one that search engines should keep instead.
+    sub_paths = {}
+    canonical_sub_paths = None
+
+    @property
+    def path(self):
+        """The address of this request, without its parameters."""
+        return self.request.path
+
+    @cached_property
+    def own_url(self):
+        """The URL of the page itself, whichever view of it this is."""
+        return self.url_of(self.page.url_path)
 
     @cached_property
     def target(self):
-        """The page at this frame's url_path, if there is one."""
-        candidates = self._pages["trail"] + self._pages["homes"]
-        return next((page for page in candidates if page.url_path == self.url_path), None)
+        """The deepest page on the way to this frame's url_path, or None."""
+        on_the_way = [
+            page
+            for page in self._pages["trail"] + self._pages["homes"]
+            if self.url_path.startswith(page.url_path)
+        ]
+        return max(on_the_way, key=lambda page: len(page.url_path), default=None)
+
+    @property
+    def below(self):
+        """The parts of the address below the target: [] on the page itself."""
+        start = len(self.target.url_path) if self.target else 0
+        return [part for part in self.url_path[start:].split("/") if part]
 
     @cached_property
     def home(self):
@@ -246,7 +268,10 @@ class Frame:
     @cached_property
     def translations(self):
         """The real translations of this page, itself included: {language code: FramePage}."""
-        return real_translations(self._pages["versions"])
+        if not self.page or not self.target or self.target.id != self.page.pk:
+            return {}  # a new page that is being previewed
+        key = self.target.translation_key
+        return real_translations(page for page in self._pages["versions"] if page.translation_key == key)
 
     @cached_property
     def source(self):
@@ -268,16 +293,31 @@ class Frame:
     @property
     def canonical_path(self):
         """The address search engines should keep: a stand-in yields to the page it stands in for."""
-        return self.source.url if self.source else self.url_of(self.page.url_path)
+        url = self.source.url if self.source else self.url_of(self.page.url_path)
+        sub_paths = self.sub_paths if self.canonical_sub_paths is None else self.canonical_sub_paths
+        return url + sub_paths.get(self.content_language, "")
 
     @cached_property
     def alternates(self):
-        """(hreflang, path) of every real translation, and x-default; nothing on a stand-in."""
-        if self.language_code not in self.translations:
+        """(hreflang, path) of every real translation, and x-default.
+
+        Nothing on a stand-in, nor on a view that names another address as the one to keep.
+        """
+        if self.language_code not in self.translations or self.canonical_sub_paths is not None:
             return []
-        links = [(code, page.url) for code, page in sorted(self.translations.items())]
-        default = self.translations.get(SOURCE_LANGUAGE) or self.translations[self.language_code]
-        return [*links, ("x-default", default.url)]
+        links = {
+            code: page.url + self.sub_paths.get(code, "")
+            for code, page in sorted(self.translations.items())
+            if code in self.sub_paths or not self.sub_paths
+        }
+        default = links.get(SOURCE_LANGUAGE) or links[self.language_code]
+        return [*links.items(), ("x-default", default)]
+
+    @property
+    def _query(self):
+        """The parameters of the request, which mean the same in every language."""
+        query = self.request.GET.urlencode()
+        return f"?{query}" if query else ""
 
     @cached_property
     def languages(self):
@@ -289,9 +329,9 @@ class Frame:
             if self.page is None:
                 url = translate_url(self.request.get_full_path(), code)
             elif code == self.language_code:
-                url = self.url_of(self.url_path)
+                url = self.request.get_full_path()
             elif code in self.translations:
-                url = self.translations[code].url
+                url = self.translations[code].url + self.sub_paths.get(code, "") + self._query
             elif code in homes:
                 translated, url = False, homes[code].url
             if url:

@@ -1,4 +1,4 @@
-"""The one function that makes two spellings of the same words equal, for indexing and for querying."""
+"""The one function that makes two spellings of the same words equal, for indexing, querying and marking."""
 
 import re
 import unicodedata
@@ -8,6 +8,8 @@ ARABIC_VARIANTS = str.maketrans({
     "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه", "ـ": "",
 })  # fmt: skip
 NOT_A_WORD = re.compile(r"[\W_]+")
+# A word as it is written, with the diacritics inside it.
+WORD = re.compile(r"[\w\u064b-\u065f\u0300-\u036f]+")
 
 
 def normalise(text):
@@ -21,3 +23,13 @@ def normalise(text):
     text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     text = "".join(char for char in text if not unicodedata.combining(char))
     return NOT_A_WORD.sub(" ", text.translate(ARABIC_VARIANTS)).strip()
+
+
+def marked_pieces(text, matched):
+    """A text in pieces, [(piece, whether it matches)]: a word matches when it is in `matched`, normalised."""
+    pieces, end = [], 0
+    for token in WORD.finditer(text):
+        if matched.intersection(normalise(token[0]).split()):
+            pieces += [(text[end : token.start()], False), (token[0], True)]
+            end = token.end()
+    return [piece for piece in [*pieces, (text[end:], False)] if piece[0]]

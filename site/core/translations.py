@@ -8,13 +8,14 @@ def is_translation(version):
 
     Two kinds of version only stand in for a translation, with words in the source language: an alias,
     and a page that was sent to translation but that no translator has published yet. The latter was an
-    alias before, and its live revision is still one of the page it copied.
+    alias before, and its live revision is still one of the page it copied. (A page written without any
+    revision, as synthetic networks are, copies nobody.)
 
     `version` is a page or a row of a frame with `id`, `live`, `alias_of_id`, `language_code`, and
     `revision_of`: the `object_id` of its live revision.
     """
-    published_itself = version.revision_of == str(version.id) or version.language_code == SOURCE_LANGUAGE
-    return bool(version.live and not version.alias_of_id and published_itself)
+    stands_in = version.alias_of_id or version.revision_of not in (None, str(version.id))
+    return bool(version.live and (version.language_code == SOURCE_LANGUAGE or not stands_in))
 
 
 def real_translations(versions):

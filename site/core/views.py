@@ -1,14 +1,12 @@
 """Views that belong to no app: the language chooser at `/`, robots.txt and the sitemap."""
 
+from django.contrib.sitemaps.views import index as django_index
 from django.contrib.sitemaps.views import sitemap as django_sitemap
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
-
-from .sitemaps import PageSitemap
-
 
 @require_safe
 def choose_language(request):
@@ -28,5 +26,15 @@ def robots(request):
 
 
 @require_safe
-def sitemap(request):
-    return django_sitemap(request, {"pages": PageSitemap(request)})
+def sitemap_index(request, sections):
+    """The list of the sitemap's files; `sections` are {name: TranslatedSitemap class}."""
+    return django_index(
+        request, {name: section(request) for name, section in sections.items()}, sitemap_url_name="sitemap_file"
+    )
+
+
+@require_safe
+def sitemap(request, sections, section):
+    """One section of the sitemap; ?p= asks for a further file of it."""
+    built = {name: make(request) for name, make in sections.items() if name == section}
+    return django_sitemap(request, built, section)

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -72,7 +73,11 @@ class Site:
 
     def pages(self):
         """Paths of every page, from the sitemap."""
-        return re.findall(rf"<loc>{self.address}(.*?)</loc>", self.read("/sitemap.xml"))
+        files = self._locations("/sitemap.xml")
+        return [path for file in files for path in self._locations(file)]
+
+    def _locations(self, path):
+        return [unescape(found) for found in re.findall(rf"<loc>{self.address}(.*?)</loc>", self.read(path))]
 
 
 @pytest.fixture(scope="session")

@@ -101,13 +101,13 @@ def test_a_stand_in_is_no_translation(client, untranslated):
     assert {a["hreflang"] for a in soup.select("link[hreflang]")} == {"fr", "x-default"}
     english = soup.select_one('.language-menu a[lang="en"]')
     assert english["href"] == "/en/"
-    assert stand_in.url not in client.get("/sitemap.xml").text
+    assert stand_in.url not in client.get("/sitemap-pages.xml").text
     canonical = soup_of(client, stand_in.url).select_one('link[rel="canonical"]')
     assert canonical["href"] == f"http://testserver{source.url}"
 
 
 def test_the_sitemap_lists_every_translation_with_its_alternates(client, page):
-    tree = ElementTree.fromstring(client.get("/sitemap.xml").content)  # noqa: S314 - our own
+    tree = ElementTree.fromstring(client.get("/sitemap-pages.xml").content)  # noqa: S314 - our own
     spaces = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
     urls = tree.findall("s:url", spaces)
     assert len(urls) == 75
@@ -119,15 +119,15 @@ def test_the_sitemap_lists_every_translation_with_its_alternates(client, page):
 def test_the_sitemap_takes_as_many_queries_with_more_pages(client, django_assert_max_num_queries):
     for _ in range(5):
         StandardPageFactory()
-    client.get("/sitemap.xml")
+    client.get("/sitemap-pages.xml")
     with django_assert_max_num_queries(5):
-        client.get("/sitemap.xml")
+        client.get("/sitemap-pages.xml")
 
 
 def test_private_pages_are_not_in_the_sitemap(client, page):
     private = page("about/legal")
     private.view_restrictions.create(restriction_type="login")
-    assert private.url not in client.get("/sitemap.xml").text
+    assert private.url not in client.get("/sitemap-pages.xml").text
 
 
 def test_the_root_leads_to_the_language_of_the_browser(client):

@@ -199,7 +199,7 @@ def test_a_page_sent_to_translation_stands_in_until_a_translator_publishes_it(cl
     assert '<main id="main" tabindex="-1" lang="fr" dir="ltr">' in text
     assert "has not been translated yet" in text
     assert 'rel="alternate"' not in text
-    assert english.url not in client.get("/sitemap.xml").text
+    assert english.url not in client.get("/sitemap-pages.xml").text
 
 
 def test_a_page_that_stands_in_follows_its_source(editor_client, client, sent_to_translation):

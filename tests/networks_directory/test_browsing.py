@@ -1,80 +1,237 @@
-"""The directory lists networks by family, country, field and words; the URL is the whole state."""
+"""The directory lists what an address asks for; the address is the whole state."""
 
 import pytest
+from bs4 import BeautifulSoup
 
-from tests.factories import GeographicNetworkPageFactory
+from networks_directory.models import (
+    NetworkCity,
+    NetworkCountry,
+    NetworkLanguage,
+    NetworkPage,
+)
+from tests.factories import GeographicNetworkPageFactory, ThematicNetworkPageFactory
 
 pytestmark = pytest.mark.django_db
 
+ALL = {"DMK", "AMCN", "ACOMS", "canada", "france", "C3M", "AEROMAC-Experts", "journalists", "lawyers"}
+WORLDWIDE = {"C3M", "journalists", "lawyers"}
 
-def acronyms(response):
-    networks = response.context["browsing"].page.object_list
-    return {network.acronym or network.slug for network in networks}
+
+def found(response):
+    return [network.acronym or network.slug for network in response.context["browsing"].networks]
+
+
+def choices(response, name):
+    """{value: (count, disabled, checked)} of a filter as the page shows it."""
+    soup = BeautifulSoup(response.content, "html.parser")
+    return {
+        box["value"]: (
+            int(box.find_parent("label").select_one(".choice__count").text),
+            box.has_attr("disabled"),
+            box.has_attr("checked"),
+        )
+        for box in soup.select(f'#filters input[name="{name}"]')
+    }
+
+
+@pytest.fixture
+def directory(client, page):
+    """Asks the English directory: directory("?country=DE")."""
+    url = page("directory", "en").url
+    return lambda query="": client.get(url + query)
 
 
 @pytest.mark.parametrize(
-    ("query", "found"),
+    ("query", "expected"),
     [
-        (
-            "",
-            {"DMK", "AMCN", "ACOMS", "canada", "france", "C3M", "AEROMAC-Experts", "journalists", "lawyers"},
-        ),
-        ("?country=DE", {"DMK", "C3M", "journalists", "lawyers"}),
-        ("?country=de", {"DMK", "C3M", "journalists", "lawyers"}),
+        ("", ALL),
+        ("?country=DE", {"DMK"} | WORLDWIDE),
+        ("?country=de", {"DMK"} | WORLDWIDE),
+        ("?country=DE&country=FR", {"DMK", "france"} | WORLDWIDE),
         ("?field=health", {"C3M"}),
+        ("?field=health&field=law", {"C3M", "lawyers"}),
+        ("?field=several&country=DE", {"DMK"}),
         ("?country=CA&field=aeronautics", {"AEROMAC-Experts"}),
         ("?family=geographic&country=CA", {"canada"}),
-        ("?q=germany", {"DMK"}),
-        ("?q=Allemagne", {"DMK"}),
-        ("?q=المانيا", {"DMK"}),
-        ("?q=aeromac", {"AEROMAC-Experts"}),
-        ("?q=nothing+of+the+kind", set()),
+        ("?family=geographic&country=JP", set()),
+        ("?status=unknown", ALL),
+        ("?modules=yes", {"C3M", "AMCN", "ACOMS", "DMK", "AEROMAC-Experts"}),
+        ("?field=automotive", set()),
     ],
 )
-def test_networks_are_found(client, page, query, found):
-    assert acronyms(client.get(page("directory", "en").url + query)) == found
+def test_values_of_one_filter_are_alternatives_and_filters_add_up(directory, query, expected):
+    assert set(found(directory(query))) == expected
 
 
-def test_a_network_not_translated_yet_is_listed_in_the_language_its_words_are_in(client, page):
+def test_language_and_city_are_filters_where_a_listing_has_them(directory, page):
+    GeographicNetworkPageFactory(
+        title="Netz",
+        parent=page("family/geographic", "en"),
+        locale=page("home", "en").locale,
+        countries=[NetworkCountry(country="DE")],
+        languages=[NetworkLanguage(language="de")],
+        cities=[NetworkCity(name="Köln", country="DE")],
+    )
+    assert len(found(directory("?language=de"))) == 1
+    response = directory("?country=DE")
+    assert choices(response, "city") == {"koln-de": (1, False, False)}
+    assert "Köln" in response.text
+    assert len(found(directory("?city=koln-de"))) == 1
+
+
+def test_every_choice_says_how_many_it_would_leave(directory):
+    """The count beside a choice is the number of networks listed once it is chosen too."""
+    for start in ("", "?country=DE", "?field=health", "?family=thematic&country=CA", "?q=competencies"):
+        for name in ("family", "country", "field", "status", "modules"):
+            for value, (count, _disabled, checked) in choices(directory(start), name).items():
+                if checked or f"{name}=" in start:
+                    continue  # another value of the same filter adds to it instead
+                query = f"{start}{'&' if start else '?'}{name}={value}"
+                assert directory(query).context["browsing"].count == count, query
+
+
+def test_choices_without_networks_come_last_and_cannot_be_chosen(directory):
+    shown = list(choices(directory("?family=geographic"), "field").values())
+    counts = [count for count, _disabled, _checked in shown]
+    assert counts == sorted(counts, reverse=True)
+    assert all(disabled == (count == 0) for count, disabled, _checked in shown)
+
+
+def test_a_chosen_value_stays_removable_when_it_leaves_nothing(directory):
+    response = directory("?family=geographic&field=health")
+    assert choices(response, "field")["health"] == (0, False, True)
+
+
+def test_what_is_asked_is_a_sentence_with_removable_parts(directory):
+    soup = BeautifulSoup(directory("?country=DE&country=FR&field=law&q=lawyers").content, "html.parser")
+    parts = {link.bdi.text: link["href"] for link in soup.select(".asked__part")}
+    assert set(parts) == {"lawyers", "Germany", "France", "Law"}
+    assert parts["Germany"] == "?q=lawyers&country=FR&field=law"
+    assert parts["lawyers"] == "?country=DE&country=FR&field=law"
+    assert " ".join(soup.select_one(".asked").text.split()).startswith("Words:")
+
+
+def test_nothing_found_says_what_to_leave_out_for_how_many(directory):
+    response = directory("?family=geographic&field=health")
+    assert "No network matches" in response.text
+    assert "Without “Health”: 5 networks" in response.text
+    assert "Without “Geographic networks”: 1 network" in response.text
+    assert "Propose a network" in response.text
+
+
+def test_the_form_for_a_proposal_knows_what_it_is_about(client, directory):
+    soup = BeautifulSoup(directory("?family=geographic&field=health").content, "html.parser")
+    form = client.get(soup.select_one(".propose a")["href"])
+    assert 'value="I propose a network for the directory"' in form.text
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("?country=XX&field=health", "XX"),
+        ("?country=&field=health", ""),
+        ("?field=health&field=nonsense", "nonsense"),
+        ("?field=health&sort=sideways", "sideways"),
+        ("?field=health&family=other", "other"),
+        ("?field=health&status=%00", "\x00"),
+        ("?field=health&page=abc", ""),
+        ("?field=health&utm_source=letter", ""),
+    ],
+)
+def test_what_means_nothing_is_left_out_and_said(directory, query, said):
+    response = directory(query)
+    assert response.status_code == 200
+    assert found(response) == ["C3M"]
+    assert ("This means nothing here" in response.text) is bool(said)
+    if said.strip("\x00"):
+        assert said in response.text
+
+
+def test_cards_tell_based_in_from_serving(directory, page):
+    GeographicNetworkPageFactory(
+        title="Netz",
+        parent=page("family/geographic", "en"),
+        locale=page("home", "en").locale,
+        countries=[
+            NetworkCountry(country="DE", is_served=False),
+            *(
+                NetworkCountry(country=code, is_based=False, sort_order=n)
+                for n, code in enumerate(("AT", "CH", "LI", "LU", "DK", "PL"))
+            ),
+        ],
+    )
+    card = BeautifulSoup(directory("?country=PL&family=geographic").content, "html.parser").select_one(".card")
+    tags = [" ".join(tag.text.split()) for tag in card.select(".tags li")]
+    assert tags[:2] == ["Germany", "serves: Poland"]  # what was asked about is among those named
+    assert "and 3 more countries" in tags
+
+
+@pytest.mark.parametrize("sort", ["name", "updated"])
+def test_a_long_list_has_pages_that_keep_the_state(directory, page, sort):
+    parent = page("family/geographic", "en")
+    GeographicNetworkPageFactory.create_batch(30, parent=parent, locale=parent.locale)
+    first = directory(f"?country=BE&family=geographic&sort={sort}")
+    second = directory(f"?country=BE&family=geographic&sort={sort}&page=2")
+    pks = [n.pk for response in (first, second) for n in response.context["browsing"].networks]
+    assert len(pks) == len(set(pks)) == 30
+    assert "&amp;page=2" in first.text
+    assert "country=BE" in first.context["browsing"].next_url
+    beyond = directory("?country=BE&family=geographic&page=999")
+    assert beyond.context["browsing"].page.number == 2
+
+
+def test_the_most_recently_published_come_first_on_demand(directory, page, publish):
+    publish(page("network/dmk"))
+    assert found(directory("?sort=updated"))[0] == "DMK"
+    assert found(directory())[0] == "ACOMS"  # by name
+
+
+def test_many_networks_are_found_by_their_bitmap_as_few_are_by_their_numbers(directory, page, monkeypatch):
+    from networks_directory import browsing
+
+    parent = page("family/thematic", "en")
+    ThematicNetworkPageFactory.create_batch(5, parent=parent, locale=parent.locale)
+    for query in ("?field=health", "?country=DE", "?field=health&sort=updated", "?q=avocats"):
+        few = found(directory(query))
+        monkeypatch.setattr(browsing, "FEW_NETWORKS", 0)
+        assert found(directory(query)) == few
+        monkeypatch.undo()
+
+
+def test_a_network_not_translated_yet_is_listed_in_the_language_its_words_are_in(directory, page):
     network = GeographicNetworkPageFactory(title="Réseau belge", parent=page("family/geographic"))
     network.copy_for_translation(page("home", "en").locale, copy_parents=True, alias=True)
-    text = client.get(page("directory", "en").url + "?country=BE").text
+    text = directory("?country=BE").text
     assert '<a lang="fr" href="/en/networks/geographic/' in text
     assert "Belgium" in text
 
 
-def test_a_value_that_names_nothing_is_left_out_and_said(client, page):
-    response = client.get(page("directory", "en").url + "?country=XX&field=health")
-    assert acronyms(response) == {"C3M"}
-    assert "“XX”" in response.text
-
-
-def test_filters_name_countries_and_fields_in_the_readers_language(client, page):
-    text = client.get(page("directory", "ar").url).text
-    for name in ("ألمانيا", "الصحة"):
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_filters_are_named_in_the_readers_language(client, page, language):
+    text = client.get(page("directory", language).url).text
+    for name in {"fr": ("Allemagne", "Santé"), "ar": ("ألمانيا", "الصحة")}[language]:
         assert name in text
 
 
 def test_a_family_page_lists_its_family_only(client, page):
     response = client.get(page("family/thematic", "en").url)
-    assert acronyms(response) == {"C3M", "AEROMAC-Experts", "journalists", "lawyers"}
+    assert set(found(response)) == {"C3M", "AEROMAC-Experts", "journalists", "lawyers"}
+    assert choices(response, "family") == {}
+    response = client.get(page("family/thematic", "en").url + "?field=health")
+    assert found(response) == ["C3M"]
 
 
-def test_a_long_list_has_pages_that_keep_the_filters(client, page):
-    GeographicNetworkPageFactory.create_batch(30, parent=page("family/geographic"))
-    response = client.get(page("directory").url + "?country=BE&page=2")
-    assert len(response.context["browsing"].page.object_list) == 9
-    assert "?country=BE&amp;page=1" in response.text
-
-
-def test_a_page_beyond_the_last_is_the_last(client, page):
-    assert client.get(page("directory").url + "?page=999").status_code == 200
-    assert client.get(page("directory").url + "?page=x").status_code == 200
+def test_the_language_menu_keeps_the_filters(client, page):
+    soup = BeautifulSoup(client.get(page("directory", "en").url + "?country=DE").content, "html.parser")
+    arabic = soup.select_one('.language-menu a[lang="ar"]')
+    assert arabic["href"].endswith("?country=DE")
+    assert client.get(arabic["href"]).context["browsing"].count == 4
 
 
 def test_without_any_network_the_directory_says_so(client, page):
-    from networks_directory.models import NetworkPage
-
-    NetworkPage.objects.update(live=False)
-    assert "No network is listed yet" in client.get(page("directory", "en").url).text
+    for network in NetworkPage.objects.all():
+        network.specific.unpublish()
+    text = client.get(page("directory", "en").url).text
+    assert "No network is listed yet" in text
+    assert "Propose a network" in text
     assert client.get(page("home", "en").url).status_code == 200

@@ -14,6 +14,7 @@ INSTALLED_APPS = [
     "core",
     "wagtail_localize",
     "wagtail_localize.locales",  # takes the place of wagtail.locales
+    "wagtail.contrib.routable_page",
     "wagtail.contrib.redirects",  # a renamed page keeps answering at its old address
     "wagtail.embeds",
     "wagtail.sites",
@@ -131,6 +132,9 @@ WAGTAILSEARCH_BACKENDS = {
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp", "avif"]
 WAGTAILIMAGES_FORMAT_CONVERSIONS = {"png": "webp", "jpeg": "webp", "avif": "webp"}
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "txt", "xlsx", "zip"]
+
+# Only developers and tests may fill the directory with invented networks (manage.py generate_networks).
+SYNTHETIC_NETWORKS = False
 
 PHONENUMBER_DB_FORMAT = "E164"
 PHONENUMBER_DEFAULT_FORMAT = "INTERNATIONAL"

@@ -42,4 +42,5 @@ if DEBUG:
 
 SERVE_MEDIA = True
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+SYNTHETIC_NETWORKS = True
 WAGTAILADMIN_BASE_URL = os.environ.get("BASE_URL", "http://127.0.0.1:8000")

@@ -19,5 +19,6 @@ STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+SYNTHETIC_NETWORKS = True
 WAGTAILADMIN_BASE_URL = "http://testserver"
 STATIC_ROOT = BASE_DIR / "static"  # nothing is collected for the tests, and WhiteNoise wants a folder

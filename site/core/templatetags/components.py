@@ -2,12 +2,15 @@
 
 from urllib.parse import urlsplit
 
+import segno
 from django import template
 from django.template.loader import get_template
 from django.utils.dateparse import parse_datetime
 from django.utils.html import conditional_escape, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
+
+from core.search_text import marked_pieces
 
 register = template.Library()
 
@@ -30,6 +33,24 @@ def listed(items):
 def lines(text):
     """The lines of a postal address, one under the other."""
     return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in text.splitlines() if line))
+
+
+@register.filter
+def marked(text, matched):
+    """A text with the words that a search has found in it, as <mark>; `matched` are normalised words."""
+    pieces = marked_pieces(text, matched or frozenset())
+    return format_html_join("", "{}{}{}", (
+        (mark_safe("<mark>"), piece, mark_safe("</mark>")) if matches else ("", piece, "")
+        for piece, matches in pieces
+    ))  # fmt: skip
+
+
+@register.simple_tag
+def qr_code(text, css_class):
+    """A text (an address) as a QR code: an inline SVG, for the eye and the camera."""
+    code = segno.make(text, error="m", micro=False)
+    svg = code.svg_inline(omitsize=True, border=2, svgclass=css_class, lineclass=None, dark="#000")
+    return mark_safe(svg.replace("<svg ", '<svg aria-hidden="true" ', 1))  # noqa: S308 - modules only
 
 
 @register.filter

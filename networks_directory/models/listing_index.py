@@ -1,0 +1,98 @@
+"""What the directory searches, counts and sorts by: derived from listings, never edited.
+
+Written by networks_directory.listing_index whenever a listing is saved or deleted; anything here can be
+made again from the pages (manage.py rebuild_listing_index). Why it exists: docs/decisions/0012.
+"""
+
+from django.db import models
+from wagtail.search import index
+from wagtail.search.queryset import SearchableQuerySetMixin
+
+
+class IndexedNetworkQuerySet(SearchableQuerySetMixin, models.QuerySet):
+    pass
+
+
+class IndexedNetwork(index.Indexed, models.Model):
+    """One row a network, whatever its languages. Its primary key is its bit in every bitmap."""
+
+    translation_key = models.UUIDField(unique=True, editable=False)
+    # Normalised words, as the search compares them.
+    title = models.TextField(help_text="Its names and acronym in every language.")
+    words = models.TextField(help_text="Everything else it is found by, in every language.")
+    facets = models.JSONField(default=list, help_text="[facet, value] pairs: the bits that are set.")
+
+    search_fields = [index.SearchField("title", boost=4), index.SearchField("words")]
+    search_auto_update = False  # listing_index adds whole batches at once
+
+    objects = IndexedNetworkQuerySet.as_manager()
+
+    def __str__(self):
+        return self.title
+
+
+class IndexedName(models.Model):
+    """A network's live page in one language: what the lists of that language are sorted by."""
+
+    page = models.OneToOneField(
+        "networks_directory.NetworkPage",
+        primary_key=True,
+        on_delete=models.CASCADE,
+        related_name="indexed_name",
+    )
+    network = models.ForeignKey(IndexedNetwork, on_delete=models.CASCADE, related_name="names")
+    language_code = models.CharField(max_length=10)
+    name = models.CharField(max_length=255, db_index=True, help_text="The title, normalised.")
+    acronym = models.CharField(max_length=30, db_index=True, blank=True, help_text="Normalised.")
+    updated_at = models.DateTimeField(null=True)
+
+    class Meta:
+        # All a list needs before it has chosen its page of results, so that it reads nothing else.
+        indexes = [
+            models.Index(fields=["language_code", "name", "page", "network"], name="networks_by_name"),
+            models.Index(
+                fields=["language_code", "-updated_at", "name", "page", "network"], name="networks_by_update"
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class FacetBitmap(models.Model):
+    """The networks that have one value of one facet: bit n is set for the network with primary key n."""
+
+    facet = models.CharField(max_length=20)
+    value = models.CharField(max_length=120)
+    label = models.CharField(max_length=120, blank=True, help_text="For values that name themselves.")
+    size = models.PositiveIntegerField(default=0, help_text="How many bits are set.")
+    bits = models.BinaryField(default=bytes, help_text="Little-endian: bit 0 is the lowest of byte 0.")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["facet", "value"], name="networks_one_bitmap_per_value")]
+
+    def __str__(self):
+        return f"{self.facet}={self.value}"
+
+
+class SearchWord(models.Model):
+    """A normalised word that some listing has."""
+
+    word = models.CharField(max_length=60, unique=True)
+    networks = models.PositiveIntegerField(default=0, help_text="How many listings have it.")
+
+    def __str__(self):
+        return self.word
+
+
+class SearchSpelling(models.Model):
+    """A word with one letter left out: two words that share one are a typing error apart.
+
+    The neighbourhood of deletions of W. Garbe's SymSpell: it works on any database, with an equality.
+    """
+
+    word = models.ForeignKey(SearchWord, on_delete=models.CASCADE, related_name="spellings")
+    spelling = models.CharField(max_length=60, db_index=True)
+
+    def __str__(self):
+        return self.spelling

@@ -1,0 +1,30 @@
+"""What happens when a connection opens, a network goes, a field is renamed: each calls a named function."""
+
+from .listing_index import index_networks
+from .models import NetworkPage
+
+
+def get_bit(data, number):
+    """Bit `number` of some bytes, as PostgreSQL's get_bit() counts them."""
+    return data[number >> 3] >> (number & 7) & 1
+
+
+def teach_sqlite_bitmaps(sender, connection, **kwargs):
+    """SQLite has no get_bit() of its own."""
+    if connection.vendor == "sqlite":
+        connection.connection.create_function("get_bit", 2, get_bit, deterministic=True)
+
+
+def forget_deleted_network(sender, instance, **kwargs):
+    """A listing has been deleted in one language."""
+    index_networks([instance.translation_key])
+
+
+def index_renamed_field(sender, instance, created, raw, **kwargs):
+    """Networks are found by the names of their fields."""
+    if raw or created:
+        return
+    of_field = NetworkPage.objects.filter(
+        fields_of_activity__field__translation_key=instance.translation_key
+    )
+    index_networks(set(of_field.values_list("translation_key", flat=True)))

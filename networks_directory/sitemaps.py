@@ -1,0 +1,49 @@
+"""The part of the sitemap that is not pages: the landing pages and the other views of the directory."""
+
+from django.db.models import F
+from wagtail.models import PageViewRestriction, Site
+
+from core.frame import page_address
+from core.sitemaps import TranslatedSitemap
+from core.translations import real_translations
+
+from .browsing import field_names
+from .landing import country_choices, country_path, field_choices, field_path, load_entrances, sub_path
+from .listing_index import LIVE
+from .models import NetworksDirectoryPage
+
+
+class DirectorySitemap(TranslatedSitemap):
+    """For each country and each field that has networks, its page; the coverage grid; the two questions."""
+
+    def items(self):
+        """(route, code) of each view, "" where it has no code."""
+        directories = NetworksDirectoryPage.objects.live().select_related("locale")
+        directories = directories.annotate(revision_of=F("live_revision__object_id"))
+        private = tuple(PageViewRestriction.objects.values_list("page__path", flat=True))
+        roots = Site.get_site_root_paths()
+        versions = [page for page in directories if not page.path.startswith(private)]
+        for page in versions:
+            page.language_code, page.address = page_address(page.url_path, roots)
+        self.directories = real_translations(versions)
+        self.names, self.bitmaps = field_names(), load_entrances()
+        found = set()
+        for code in self.directories:
+            found |= {("country", choice.value) for choice in country_choices(self.bitmaps, code)}
+            found |= {("field", choice.value) for choice in field_choices(self.bitmaps, self.names, code)}
+        return [("coverage", ""), ("which_network", ""), *sorted(found)] if self.directories else []
+
+    def groups(self, items):
+        for route, code in items:
+            paths = {}
+            for language, directory in self.directories.items():
+                if code and not self.bitmaps[route, code] & self.bitmaps[LIVE, language]:
+                    continue
+                if route == "country":
+                    path = country_path(code, language)
+                elif route == "field":
+                    path = field_path(code, self.names, language)
+                else:
+                    path = sub_path(language, route)
+                paths[language] = (directory.address + path, None)
+            yield paths

@@ -1,0 +1,88 @@
+"""The map of the world: every country a link, shaded by the number of its networks.
+
+The drawing itself is static/img/world.svg, made by manage.py prepare_world_map, whose docstring names
+source, licence and projection. It is loaded once; pages and the map refer to its countries by their code.
+"""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from django_countries import countries as all_countries
+
+from core.search_text import normalise
+
+from .landing import country_path
+from .listing_index import LIVE, WORLDWIDE
+
+DATA = Path(__file__).with_name("world_map.json")
+SHADES = (1, 2, 5, 20, 100)  # networks from which a country has the first, second ... shade
+LOCATOR_SHAPE = 16 / 10  # width to height
+SMALLEST_LOCATOR = 260  # units of the drawing: enough neighbours to know the place by
+
+
+@cache
+def drawing():
+    """The drawing's width, height, and places: {country code: {"box": [x1, y1, x2, y2], "small": bool}}."""
+    return json.loads(DATA.read_text())
+
+
+@dataclass
+class MapCountry:
+    """A country of the map. `here` are the networks based in it or serving it, by name or the world."""
+
+    code: str
+    name: str
+    here: int
+    worldwide: int
+    path: str
+
+    @property
+    def shade(self):
+        """0 for a country without a network of its own, then 1 to 5."""
+        return sum(self.here >= threshold for threshold in SHADES)
+
+    @property
+    def circle(self):
+        """The centre of a target to touch, for a country too small to hit; None for the others."""
+        return circle_around(self.code)
+
+
+def circle_around(code):
+    """The centre of a country that is too small to see or to hit; None for the others."""
+    place = drawing()["places"][code]
+    x1, y1, x2, y2 = place["box"]
+    return {"x": (x1 + x2) // 2, "y": (y1 + y2) // 2} if place["small"] else None
+
+
+def locator(codes):
+    """A small map of some countries: (SVG viewBox, [{"code", "circle"}] of those on the drawing)."""
+    codes = [code for code in codes if code in drawing()["places"]]
+    return locator_box(codes), [{"code": code, "circle": circle_around(code)} for code in codes]
+
+
+def map_countries(bitmaps, language_code):
+    """Every country on the drawing, those with networks first, then by name."""
+    live = bitmaps[LIVE, language_code]
+    everywhere = bitmaps[WORLDWIDE, "yes"] & live
+    countries = []
+    for code in drawing()["places"]:
+        here = bitmaps["country", code] & live
+        path = country_path(code, language_code) if here else f"?country={code}"
+        others = (everywhere & ~here).bit_count()
+        countries.append(MapCountry(code, all_countries.name(code), here.bit_count(), others, path))
+    return sorted(countries, key=lambda country: (not country.here, normalise(country.name)))
+
+
+def locator_box(codes):
+    """The part of the drawing around some countries, as an SVG viewBox; all of it where there are none."""
+    whole = drawing()
+    boxes = [whole["places"][code]["box"] for code in codes]
+    if not boxes:
+        return f"0 0 {whole['width']} {whole['height']}"
+    x1, y1 = min(box[0] for box in boxes), min(box[1] for box in boxes)
+    x2, y2 = max(box[2] for box in boxes), max(box[3] for box in boxes)
+    width = max(SMALLEST_LOCATOR, (x2 - x1) * 1.6, (y2 - y1) * 1.6 * LOCATOR_SHAPE)
+    height = width / LOCATOR_SHAPE
+    return f"{(x1 + x2 - width) / 2:.0f} {(y1 + y2 - height) / 2:.0f} {width:.0f} {height:.0f}"

@@ -1,0 +1,155 @@
+"""A word in any language and spelling finds the network, whatever language the site is read in."""
+
+import pytest
+from bs4 import BeautifulSoup
+
+from networks_directory import search
+from networks_directory.models import NetworkName
+from tests.conftest import LANGUAGES
+from tests.factories import GeographicNetworkPageFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def find(client, page):
+    """find(words, language) -> the networks found, by acronym or slug of the source, in order."""
+
+    def ask(words, language="en"):
+        response = client.get(page("directory", language).url, {"q": words})
+        assert response.status_code == 200
+        return [n.acronym or n.slug for n in response.context["browsing"].networks]
+
+    return ask
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Allemagne", "germany", "المانيا", "ألمانيا", "dmk", "DMK", "ALLEMAGNE", "allemàgne", "أَلْمَانِيَا",
+        "ألمـــانيا", "alemagne", "germny", "gremany", "allemag", "réseau allemagne", "network germany",
+    ],
+)  # fmt: skip
+def test_dmk_is_found(find, words, language):
+    assert find(words, language) == ["DMK"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("words", "acronym"),
+    [
+        ("aéronau", "AEROMAC-Experts"),
+        ("medicales", "C3M"),
+        ("executives", "ACOMS"),
+        ("الصحه", "C3M"),
+        ("aeromac-experts", "AEROMAC-Experts"),
+    ],
+)
+def test_beginnings_other_languages_and_letter_variants_find(find, words, acronym, language):
+    assert acronym in find(words, language)
+
+
+@pytest.mark.parametrize("words", ["zzzzzz", "allemagne zzzzzz", "!?", "()", "'"])
+def test_words_that_no_listing_has_find_nothing(find, words):
+    assert find(words) == []
+
+
+def test_an_exact_acronym_comes_first_then_an_exact_title(find, page):
+    parent = page("family/geographic", "en")
+    for title, acronym in (("A network with dmk inside", ""), ("Dmk", "XY"), ("About others", "")):
+        network = GeographicNetworkPageFactory(
+            title=title, acronym=acronym, parent=parent, locale=parent.locale
+        )
+        if title == "About others":
+            network.other_names = [NetworkName(name="DMK friends", language="en")]
+            network.save()
+    names = find("dmk")
+    assert set(names[:2]) == {"DMK", "XY"}
+    assert len(names) == 4
+
+
+def test_a_corrected_word_is_said(client, page):
+    text = client.get(page("directory", "en").url, {"q": "alemagne"}).text
+    assert "No listing has “alemagne”. Shown instead: “allemagne”." in text
+
+
+def test_matches_are_marked_where_they_show(client, page):
+    soup = BeautifulSoup(client.get(page("directory", "fr").url, {"q": "medic"}).content, "html.parser")
+    assert [mark.text for mark in soup.select(".card mark")] == ["Médicales"]
+    soup = BeautifulSoup(client.get(page("directory", "en").url, {"q": "Allemagne"}).content, "html.parser")
+    assert [mark.text for mark in soup.select(".card mark")] == ["Germany"]
+
+
+def test_a_match_inside_the_listing_is_quoted(client, page, publish):
+    dmk = page("network/dmk")
+    dmk.objectives = [("point", {"heading": "", "text": "Accompagner les étudiants en <physique>."})]
+    publish(dmk)
+    response = client.get(page("directory", "fr").url, {"q": "physique"})
+    assert "étudiants en &lt;<mark>physique</mark>&gt;." in response.text
+
+
+def test_a_word_beyond_the_most_that_are_searched_is_left_out_and_said(client, page):
+    words = " ".join(["germany"] + [f"moroccan{'x' * n}" for n in range(1, 12)])
+    text = client.get(page("directory", "en").url, {"q": words}).text
+    assert "This means nothing here and was left out" in text
+
+
+def test_a_word_of_most_listings_narrows_nothing_among_very_many(client, page, monkeypatch):
+    monkeypatch.setattr(search, "MANY_NETWORKS", 5)
+    url = page("directory", "fr").url
+    response = client.get(url, {"q": "competences"})
+    assert "compétences" not in response.context["browsing"].search.unknown
+    assert response.context["browsing"].count == 9
+    assert "La plupart des fiches contiennent ces mots" in response.text
+    assert client.get(url, {"q": "competences allemagne"}).context["browsing"].count == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "type(s)", "'; DROP TABLE networks_directory_networkpage--", "*", "a\x00b", "x" * 10_000, "\u202egermany",
+        "&|!", '"', "and or not near", "NEAR(a b)", "^germany", "ger*", "{a b}", "col:germany", "-germany",
+        "%", "_", "\\", "a" * 61, "١٢٣", "😀", "\ud83d", "<mark>",
+    ],
+)  # fmt: skip
+def test_hostile_words_break_nothing(client, page, words):
+    for language in LANGUAGES:
+        for key in ("directory", "family/geographic"):
+            url = page(key, language).url
+            assert client.get(url, {"q": words.encode("utf-8", "replace")}).status_code == 200
+        url = page("directory", language).url + "suggestions/"
+        assert client.get(url, {"q": words.encode("utf-8", "replace")}).status_code == 200
+
+
+def test_hostile_parameters_break_nothing(client, page):
+    url = page("directory", "en").url
+    values = "&".join(f"country=X{n}&field=f{n}&city=c{n}&status=s{n}" for n in range(500))
+    for query in (
+        values,
+        "country=%00&field=%00&city=%00&q=%00&page=%00&sort=%00",
+        "country=" + "A" * 10_000,
+        "page=-1",
+        "page=99999999999999999999999999",
+        "page=1e9",
+        "city=%25-de&country=%25%25",
+        "city=' OR 1=1--",
+        "country[]=DE&country[$ne]=1",
+        "field=%E2%80%AEhtlaeh",
+        "field=(.*)%2B%24",
+        "family=geographic&" + "&".join(["country=DE"] * 500),
+    ):
+        response = client.get(f"{url}?{query}")
+        assert response.status_code == 200, query
+        assert len(response.content) < 150_000, query
+
+
+def test_search_and_filters_take_few_queries(client, page, django_assert_max_num_queries):
+    url = page("directory", "en").url
+    client.get(url)
+    for query in (
+        "?q=germny network&country=DE&family=geographic&sort=relevance&status=unknown",
+        "?country=DE&country=FR&city=koln-de&field=health&modules=yes",
+    ):
+        with django_assert_max_num_queries(12):
+            client.get(url + query)

@@ -1,0 +1,273 @@
+"""Landing pages, the coverage grid, the two questions, suggestions and the map."""
+
+import gzip
+import re
+from xml.etree import ElementTree
+
+import pytest
+from bs4 import BeautifulSoup
+from django.conf import settings
+
+from networks_directory.models import NetworkCountry, NetworkPage
+from networks_directory.world_map import drawing
+from tests.conftest import LANGUAGES
+from tests.factories import GeographicNetworkPageFactory
+
+pytestmark = pytest.mark.django_db
+
+GERMANY = {
+    "fr": "/fr/reseaux/pays/allemagne/",
+    "en": "/en/networks/countries/germany/",
+    "ar": "/ar/%D8%A7%D9%84%D8%B4%D8%A8%D9%83%D8%A7%D8%AA/%D8%AF%D9%88%D9%84/%D8%A3%D9%84%D9%85%D8%A7%D9%86%D9%8A%D8%A7/",
+}
+
+
+def soup_of(response):
+    assert response.status_code == 200
+    return BeautifulSoup(response.content, "html.parser")
+
+
+def canonical(response):
+    return soup_of(response).select_one("link[rel=canonical]")["href"].removeprefix("http://testserver")
+
+
+@pytest.fixture
+def landing(page):
+    """The address of a country's or field's page: landing("en", "fields/health/")."""
+    return lambda language, path: page("directory", language).url + path
+
+
+def test_each_country_with_networks_has_a_page_in_every_language(client, page):
+    for language in LANGUAGES:
+        home = soup_of(client.get(page("home", language).url))
+        paths = [a["href"] for a in home.select(".choices a")]
+        assert len(paths) == 5 + 4  # countries and fields that have networks
+        for path in paths:
+            response = client.get(path)
+            soup = soup_of(response)
+            assert soup.h1.text
+            assert soup.select_one("meta[name=description]")["content"]
+            assert canonical(response) == path
+            alternates = {link["hreflang"]: link["href"] for link in soup.select("link[hreflang]")}
+            assert set(alternates) == {*LANGUAGES, "x-default"}
+            for code, url in alternates.items():
+                there = soup_of(client.get(url))
+                back = there.select_one(f'link[hreflang="{language}"]')["href"]
+                assert back == f"http://testserver{path}", (code, url)
+
+
+def test_a_landing_page_lists_its_networks_and_can_be_filtered(client, landing):
+    url = landing("en", "countries/germany/")
+    response = client.get(url)
+    assert response.context["browsing"].count == 4
+    assert "Germany: networks of Moroccan competencies" in response.text
+    response = client.get(url + "?field=health")
+    assert [n.acronym for n in response.context["browsing"].networks] == ["C3M"]
+    assert canonical(response) == url
+    assert 'hreflang="x-default"' not in response.text
+    assert f'action="{url}"' in response.text
+
+
+def test_the_language_menu_leads_to_the_same_country(client, landing):
+    menu = soup_of(client.get(landing("fr", "pays/allemagne/"))).select(".language-menu a")
+    assert [a["href"] for a in menu] == [
+        GERMANY["fr"],
+        GERMANY["en"],
+        next(a["href"] for a in menu if a["lang"] == "ar"),
+    ]
+    arabic = client.get(next(a["href"] for a in menu if a["lang"] == "ar"))
+    assert "ألمانيا: شبكات الكفاءات المغربية" in arabic.text
+
+
+@pytest.mark.parametrize(
+    "path", ["countries/japan/", "countries/nowhere/", "fields/automotive-industry/", "fields/x/", "nothing/", "countries/"]
+)
+def test_what_has_no_network_has_no_page(client, landing, path):
+    assert client.get(landing("en", path)).status_code == 404
+
+
+def test_filter_combinations_name_the_page_to_keep(client, page):
+    directory = page("directory", "en").url
+    for query, kept in {
+        "": directory,
+        "?country=DE": directory + "countries/germany/",
+        "?field=health": directory + "fields/health/",
+        "?country=JP": directory,
+        "?country=DE&field=health": directory,
+        "?country=DE&country=FR": directory,
+        "?q=germany": directory,
+        "?field=health&q=x": directory,
+    }.items():
+        assert canonical(client.get(directory + query)) == kept, query
+
+
+def test_the_sitemap_lists_the_landing_pages_and_each_answers(client):
+    index = client.get("/sitemap.xml").text
+    files = re.findall(r"<loc>http://testserver(.*?)</loc>", index)
+    assert files == ["/sitemap-pages.xml", "/sitemap-directory.xml"]
+    tree = ElementTree.fromstring(client.get("/sitemap-directory.xml").content)  # noqa: S314 - our own
+    spaces = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
+    urls = tree.findall("s:url", spaces)
+    assert len(urls) == 3 * (5 + 4 + 2)
+    for url in urls:
+        assert client.get(url.find("s:loc", spaces).text).status_code == 200
+        alternates = {link.get("hreflang") for link in url.findall("x:link", spaces)}
+        assert alternates == {*LANGUAGES, "x-default"}
+    assert client.get("/sitemap-other.xml").status_code == 404
+
+
+def test_a_large_sitemap_is_in_several_files(client, monkeypatch):
+    from core.sitemaps import TranslatedSitemap
+
+    monkeypatch.setattr(TranslatedSitemap, "limit", 10)
+    files = re.findall(r"<loc>http://testserver(.*?)</loc>", client.get("/sitemap.xml").text)
+    assert len(files) == 5
+    found = [
+        loc
+        for file in files
+        for loc in re.findall(r"<loc>(.*?)</loc>", client.get(file).text)
+    ]
+    assert len(found) == len(set(found)) == 75 + 33
+
+
+def test_a_field_in_a_language_without_networks_is_no_alternate(client, page, landing):
+    page("network/avocats", "ar").unpublish()
+    soup = soup_of(client.get(landing("en", "fields/law/")))
+    assert {link["hreflang"] for link in soup.select("link[hreflang]")} == {"fr", "en", "x-default"}
+    assert client.get(page("directory", "ar").url + "مجالات/القانون/").status_code == 404
+
+
+def test_the_coverage_grid_counts_what_its_links_list(client, landing):
+    table = soup_of(client.get(landing("en", "coverage/"))).table
+    assert [th.text for th in table.thead.select("th")][1:] == [
+        "Canada", "France", "Germany", "Switzerland", "United States of America",
+    ]  # fmt: skip
+    rows = {row.th.text: row.select("td a") for row in table.tbody.select("tr")}
+    assert len(rows) == 12
+    for cells in rows.values():
+        for cell in cells:
+            count = int(cell.contents[0])
+            if count:
+                assert client.get(cell["href"]).context["browsing"].count == count
+            else:
+                assert cell["href"].startswith("/en/contact/?subject=")
+    form = client.get(rows["Automotive industry"][0]["href"])
+    assert "Automotive industry, Canada" in form.text
+
+
+def test_the_coverage_grid_of_many_countries_has_pages(client, page, landing):
+    parent = page("family/geographic", "en")
+    for code in ("AT", "BE", "BR", "CN", "DK", "EG", "ES", "FI", "GB", "IT"):
+        GeographicNetworkPageFactory(
+            parent=parent, locale=parent.locale, countries=[NetworkCountry(country=code)]
+        )
+    first = soup_of(client.get(landing("en", "coverage/")))
+    assert len(first.table.thead.select("th")) == 13
+    following = first.select_one(".pager a[rel=next]")["href"]
+    assert len(soup_of(client.get(landing("en", "coverage/") + following)).table.thead.select("th")) == 4
+
+
+@pytest.mark.parametrize(
+    ("query", "networks"),
+    [
+        ("", None),
+        ("?country=DE", {"DMK", "C3M", "journalists", "lawyers"}),
+        ("?country=DE&field=health", {"DMK", "C3M"}),
+        ("?country=JP&field=law", {"lawyers"}),
+        ("?field=aeronautics", {"DMK", "AMCN", "ACOMS", "canada", "france", "AEROMAC-Experts"}),
+        ("?country=JP&field=automotive", set()),
+        ("?country=XX&field=nonsense", None),
+    ],
+)
+def test_two_answers_lead_to_the_networks_that_serve(client, landing, query, networks):
+    response = client.get(landing("en", "which-network/") + query)
+    soup = soup_of(response)
+    slugs = [a["href"].rstrip("/").rsplit("/", 1)[1] for a in soup.select(".card__title a")]
+    if networks is None:
+        assert slugs == []
+        assert "No network serves you yet" not in response.text
+        return
+    acronyms = {p.slug: p.acronym or p.slug for p in NetworkPage.objects.filter(locale__language_code="en")}
+    assert {acronyms[slug] for slug in slugs} == networks
+    for card in soup.select(".card"):
+        assert card.select(".card__reasons li")
+    if not networks:
+        assert "No network serves you yet" in response.text
+        assert "Propose a network" in response.text
+        assert soup.select_one("main .contact-block")
+    assert not response.cookies
+
+
+def test_reasons_are_true(client, landing):
+    text = client.get(landing("en", "which-network/") + "?country=DE&field=health").text
+    assert "It is based where you live: Germany." in text
+    assert "It serves the whole world." in text
+    assert "It is active in your field: Health." in text
+    assert "It is open to every field." in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_suggestions_know_countries_fields_and_networks_in_any_language(client, page, language):
+    def suggest(text):
+        response = client.get(page("directory", language).url + "suggestions/", {"q": text})
+        assert response["Content-Type"] == "application/json"
+        return response.json()["suggestions"]
+
+    germany, dmk = suggest("allem")
+    assert client.get(germany["url"]).context["landing"].value == "DE"
+    assert client.get(dmk["url"]).context["page"].acronym == "DMK"
+    assert client.get(suggest("sant")[0]["url"]).context["landing"].value == "health"
+    assert suggest("DM")[0]["label"].endswith("(DMK)")
+    assert [s["url"] for s in suggest("المان")] == [germany["url"], dmk["url"]]
+    assert suggest("a") == []
+    assert suggest("") == []
+    assert suggest("zzzz") == []
+
+
+def test_views_take_few_queries_and_none_twice(client, landing):
+    from tests.home.test_public_pages import queries_of
+
+    for path in (
+        "countries/germany/", "countries/germany/?q=dmk&field=health", "fields/health/", "coverage/", "map/",
+        "which-network/?country=DE&field=health", "suggestions/?q=germ",
+    ):  # fmt: skip
+        statements = queries_of(client, landing("en", path))
+        assert len(statements) == len(set(statements)) <= 12, path
+
+
+def test_every_country_of_the_map_is_a_link_that_answers(client, page):
+    response = client.get(page("directory", "en").url + "map/")
+    assert response["Content-Type"].startswith("image/svg+xml")
+    tree = ElementTree.fromstring(response.content)  # noqa: S314 - our own
+    svg = "{http://www.w3.org/2000/svg}"
+    links = {a.get("id"): a for a in tree.iter(f"{svg}a")}
+    assert len(links) == len(drawing()["places"]) > 220
+    assert links["DE"].find(f"{svg}title").text.strip() == (
+        "Germany: 1 network + 3 that serve the whole world"
+    )
+    assert "no network of its own" in links["JP"].find(f"{svg}title").text
+    assert links["SG"].find(f"{svg}circle") is not None  # too small to hit otherwise
+    assert links["DE"].get("class") == "shade-1"
+    assert links["JP"].get("class") == "shade-0"
+    for code in ("DE", "JP", "SG", "MA"):
+        assert client.get(links[code].get("href")).status_code == 200
+    assert "EH" not in links  # Natural Earth's point of view for Morocco
+
+
+def test_the_map_is_light_cacheable_and_framed_by_this_site_only(client, page):
+    url = page("directory", "ar").url + "map/"
+    response = client.get(url)
+    world = (settings.BASE_DIR / "static" / "img" / "world.svg").read_bytes()
+    assert len(gzip.compress(response.content)) + len(gzip.compress(world)) <= 35_000
+    assert response["X-Frame-Options"] == "SAMEORIGIN"
+    assert "frame-ancestors 'self'" in response["Content-Security-Policy"]
+    assert client.get(url, headers={"if-none-match": response["ETag"]}).status_code == 304
+    assert "http" not in re.sub(r"http://www\.w3\.org/\S+", "", response.text)
+
+
+def test_the_directory_and_its_country_pages_show_the_map_and_the_same_as_a_list(client, landing):
+    for path, fragment in (("", ""), ("countries/germany/", "#DE")):
+        soup = soup_of(client.get(landing("en", path)))
+        assert soup.iframe["src"] == f"/en/networks/map/{fragment}"
+        assert soup.iframe["title"]
+        assert len(soup.select(".world__list a")) == 5
