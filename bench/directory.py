@@ -6,6 +6,7 @@ asks for many different addresses, and ratios compare sizes of the same run.
 """
 
 import argparse
+import gc
 import os
 import random
 import statistics
@@ -216,6 +217,8 @@ def main():
             total = size
             with connection.cursor() as cursor:
                 cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
+            gc.collect()
+            gc.freeze()  # as config/wsgi.py does once the site is loaded
             print(f"{IndexedName.objects.count():,} listings; measuring …", flush=True)
             chance = random.Random(size)  # noqa: S311 - not for secrets
             results[size] = {name: measure(make) for name, make in scenarios(chance).items()}

@@ -1,8 +1,7 @@
 """The home page, the programmes, and the pages every public site owes its visitors."""
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, OuterRef, Subquery, TextField
-from django.db.models.functions import Coalesce
+from django.db.models import TextField
 from django.http import Http404
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +17,7 @@ from core.frame import Frame
 from core.models import ContentPage
 from core.one_query import fetch_in_one_query
 from networks_directory.choices import Family
-from networks_directory.landing import entrances
+from networks_directory.landing import entrances, family_counts, load_entrances
 from networks_directory.models import (
     GeographicNetworkPage,
     NetworkFamilyPage,
@@ -111,11 +110,12 @@ class HomePage(ContentPage):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         language_code = context["frame"].language_code
-        context |= entrances(language_code)
-        context |= self._sections(context["frame"])
+        bitmaps = load_entrances()
+        context |= entrances(bitmaps, language_code)
+        context |= self._sections(context["frame"], family_counts(bitmaps, language_code))
         return context
 
-    def _sections(self, frame):
+    def _sections(self, frame, counts):
         """The programmes, the directory, the academy, the newest pages, and the networks' number."""
         language_code = frame.language_code
 
@@ -138,11 +138,13 @@ class HomePage(ContentPage):
         })  # fmt: skip
         for row in (row for part in rows.values() for row in part):
             row["url"] = frame.url_of(row["url_path"])
+        for row in rows["families"]:
+            row["count"] = counts[row["family"]]
         return {
             "programmes": rows["programmes"],
             "directory": next(iter(rows["directories"]), None),
             "families": rows["families"],
-            "network_count": sum(row["count"] for row in rows["families"]),
+            "network_count": sum(counts.values()),
             "academy": next(iter(rows["academies"]), None),
             "newest": rows["newest"],
         }
@@ -196,21 +198,18 @@ class ProgrammePage(ContentPage):
 
 
 def family_rows(language_code):
-    """(queryset, columns) of the families of networks with the number of their live networks."""
+    """(queryset, columns) of the families of networks."""
     families = NetworkFamilyPage.objects.live().filter(locale__language_code=language_code)
-    live = NetworkPage.objects.live().in_language(language_code).filter(family=OuterRef("family"))
-    count = Subquery(live.order_by().values("family").annotate(n=Count("pk")).values("n"))
     return families.order_by("path"), {
         "family": "family",
         "title": "title",
         "url_path": "url_path",
         "definition": "definition",
-        "count": Coalesce(count, 0),
     }
 
 
 def families_with_networks(frame):
-    """The families with their definition, their number, and a few of their networks. One query."""
+    """The families with their definition, their number, and a few of their networks. Two queries."""
     live = NetworkPage.objects.live().in_language(frame.language_code)
     queries = {"families": family_rows(frame.language_code)}
     for family in Family.values:
@@ -222,7 +221,10 @@ def families_with_networks(frame):
     rows = fetch_in_one_query(queries)
     for row in (row for part in rows.values() for row in part):
         row["url"] = frame.url_of(row["url_path"])
-    return [row | {"networks": rows[row["family"]]} for row in rows["families"]]
+    counts = family_counts(load_entrances(), frame.language_code)
+    return [
+        row | {"networks": rows[row["family"]], "count": counts[row["family"]]} for row in rows["families"]
+    ]
 
 
 class IndexPage(ContentPage):

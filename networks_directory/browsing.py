@@ -12,11 +12,10 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import BinaryField, Case, Exists, F, Func, IntegerField, OuterRef, Q, Value, When
 from django.http import QueryDict
-from django.utils import translation
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from django_countries import countries as all_countries
 
+from core.countries import country_name, country_names
 from core.languages import SOURCE_LANGUAGE
 from core.one_query import fetch_in_one_query
 from core.search_text import marked_pieces, normalise
@@ -65,16 +64,13 @@ class Filter:
     choices: list
 
     @property
-    def first(self):
-        """The choices seen at once: all that are chosen, and the largest."""
-        chosen = [choice for choice in self.choices if choice.chosen]
-        others = [choice for choice in self.choices if not choice.chosen]
-        return chosen + others[: max(0, CHOICES_AT_ONCE - len(chosen))]
+    def folded(self):
+        """How many choices are not seen at once: all but the first CHOICES_AT_ONCE and the chosen ones."""
+        return len(self.choices) - self.at_once
 
     @property
-    def others(self):
-        first = self.first
-        return [choice for choice in self.choices if choice not in first]
+    def at_once(self):
+        return max(min(CHOICES_AT_ONCE, len(self.choices)), sum(choice.chosen for choice in self.choices))
 
 
 @dataclass
@@ -127,8 +123,7 @@ def country_words(code):
     """The normalised words of a country's names in all languages of the site."""
     words = set()
     for language_code, _name in settings.LANGUAGES:
-        with translation.override(language_code):
-            words.update(normalise(all_countries.name(code)).split())
+        words.update(normalise(country_names(language_code)[code]).split())
     return words
 
 
@@ -155,7 +150,7 @@ def add_card_facts(networks, names, language_code, matched=frozenset(), first_co
         named, network.more_countries = countries[:FEW_COUNTRIES], len(countries[FEW_COUNTRIES:])
         for kind, is_based in (("based_in", True), ("serves", False)):
             tags = [
-                Tag(all_countries.name(row["country"]), bool(country_words(row["country"]) & matched))
+                Tag(country_name(row["country"]), bool(country_words(row["country"]) & matched))
                 for row in named
                 if bool(row["is_based"]) is is_based
             ]
@@ -231,7 +226,7 @@ class Browsing:
         for name, values in self._asked.items():
             if name == "country":
                 values = [value.upper() for value in values]
-                known = all_countries.countries.keys()
+                known = country_names(self.language_code)
             else:
                 known = set(self._known(name))
             chosen[name] = [value for value in dict.fromkeys(values) if value in known][:MOST_VALUES]
@@ -330,7 +325,7 @@ class Browsing:
                 )
                 for value in dict.fromkeys([*self._known(facet.name), *chosen])
             ]
-            choices.sort(key=lambda choice: (-choice.count, normalise(choice.label)))
+            choices.sort(key=lambda choice: (not choice.chosen, -choice.count, normalise(choice.label)))
             if facet.name == "city":
                 choices = [c for c in choices if c.count or c.chosen][:MOST_CITIES]
             if choices:
@@ -415,16 +410,18 @@ class Browsing:
     def _ordering(self):
         by_name = ("name", "page")
         if self.sort == "updated":
-            return (F("updated_at").desc(nulls_last=True), *by_name)
+            return ("-updated_at", *by_name)
         if self.sort == "name" or not self.search.words:
             return by_name
         text = self.search.text
         exact = IndexedName.objects.filter(Q(name=text) | Q(acronym=text), network=OuterRef("network"))
-        in_title = Q()
-        for word in self.search.words:
-            in_title &= Q(network__title__contains=(word.meant or [word.typed])[0])
-        relevance = Case(When(Exists(exact), then=0), When(in_title, then=1), default=2)
-        return (relevance, *by_name)
+        ranks = [When(Exists(exact), then=0)]
+        if self.count <= FEW_NETWORKS:  # among very many it takes long, and tells little
+            in_title = Q()
+            for word in self.search.words:
+                in_title &= Q(network__title__contains=(word.meant or [word.typed])[0])
+            ranks.append(When(in_title, then=1))
+        return (Case(*ranks, default=2), *by_name)
 
     def _dressed(self, name):
         """The page of an IndexedName with what its card needs."""

@@ -9,9 +9,9 @@ import zlib
 
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
-from django_countries import countries as all_countries
 from wagtail import hooks
 
+from core.countries import country_name
 from core.languages import language_name
 
 from .choices import Family, Status
@@ -58,7 +58,7 @@ class CountryFacet(Facet):
         return [(row.country.code, "") for row in page.countries.all()]
 
     def label_of(self, value):
-        return all_countries.name(value) or value
+        return country_name(value)
 
 
 class FieldFacet(Facet):

@@ -11,11 +11,12 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils import translation
 from django.utils.text import slugify
-from django_countries import countries as all_countries
 
+from core.countries import country_name, country_names
 from core.search_text import normalise
 
 from .browsing import Browsing, Choice, field_names, name_in
+from .choices import Family
 from .facets import Bitmaps
 from .listing_index import LIVE, WORLDWIDE
 
@@ -28,8 +29,7 @@ def slug_of(name):
 @cache
 def country_slugs(language_code):
     """The slug of every country in a language: {code: slug}."""
-    with translation.override(language_code):
-        return {code: slug_of(name) for code, name in all_countries}
+    return {code: slug_of(name) for code, name in country_names(language_code).items()}
 
 
 def field_slugs(names, language_code):
@@ -46,6 +46,7 @@ def sub_path(language_code, route, *arguments):
         return NetworksDirectoryPage.get_resolver().reverse(route, *arguments)
 
 
+@cache
 def country_path(code, language_code):
     """ "DE" -> "countries/germany/"."""
     return sub_path(language_code, "country", country_slugs(language_code)[code])
@@ -60,7 +61,7 @@ def country_choices(bitmaps, language_code):
     """Countries that live networks are based in or serve, by name, as Choices."""
     live = bitmaps[LIVE, language_code]
     choices = [
-        Choice(code, all_countries.name(code), (bitmaps["country", code] & live).bit_count())
+        Choice(code, country_name(code), (bitmaps["country", code] & live).bit_count())
         for code in bitmaps.values_of("country")
     ]
     return by_name(choices)
@@ -81,13 +82,19 @@ def by_name(choices):
 
 
 def load_entrances():
-    """The bitmaps of languages, countries and fields."""
-    return Bitmaps.load(Q(facet__in=[LIVE, WORLDWIDE, "country", "field"]))
+    """The bitmaps of languages, families, countries and fields. One query."""
+    return Bitmaps.load(Q(facet__in=[LIVE, WORLDWIDE, "family", "country", "field"]))
 
 
-def entrances(language_code):
-    """Ways into the directory: its countries and fields, each with the path of its page. Two queries."""
-    bitmaps, names = load_entrances(), field_names()
+def family_counts(bitmaps, language_code):
+    """The number of live networks of each family."""
+    live = bitmaps[LIVE, language_code]
+    return {family: (bitmaps["family", family] & live).bit_count() for family in Family.values}
+
+
+def entrances(bitmaps, language_code):
+    """Ways into the directory: its countries and fields, each with the path of its page. One query."""
+    names = field_names()
     fields = field_choices(bitmaps, names, language_code)
     slugs = field_slugs(names, language_code)
     for choice in fields:
@@ -141,7 +148,7 @@ def country_landing(slug, frame):
     if frame.language_code not in languages:
         return None
     frame.sub_paths = {language: country_path(code, language) for language in languages}
-    return _landing("country", code, all_countries.name(code), browsing)
+    return _landing("country", code, country_name(code), browsing)
 
 
 def field_landing(slug, frame):

@@ -3,10 +3,9 @@
 from functools import cache
 
 from django.conf import settings
-from django.utils import translation
 from django.utils.translation import gettext as _
-from django_countries import countries as all_countries
 
+from core.countries import country_name, country_names
 from core.one_query import fetch_in_one_query
 from core.search_text import normalise
 
@@ -28,9 +27,8 @@ def country_spellings():
     """Every country's normalised names in the languages of the site: {code: {name}}."""
     spellings = {}
     for language_code, _name in settings.LANGUAGES:
-        with translation.override(language_code):
-            for code, name in all_countries:
-                spellings.setdefault(code, set()).add(normalise(name))
+        for code, name in country_names(language_code).items():
+            spellings.setdefault(code, set()).add(normalise(name))
     return spellings
 
 
@@ -48,7 +46,7 @@ def suggestions(text, frame):
     bitmaps, names = load_entrances(), field_names()
     live = bitmaps[LIVE, language_code]
     found = [
-        {"label": all_countries.name(code), "kind": _("Country"), "url": country_path(code, language_code)}
+        {"label": country_name(code), "kind": _("Country"), "url": country_path(code, language_code)}
         for code, spellings in country_spellings().items()
         if bitmaps["country", code] & live and begins(query, spellings)
     ][:OF_EACH]

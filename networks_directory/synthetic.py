@@ -16,11 +16,11 @@ from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.db.models import AutoField, CharField
 from django.db.models.functions import Cast
-from django.utils import timezone, translation
-from django_countries import countries as all_countries
+from django.utils import timezone
 from modelcluster.fields import ParentalKey
 from wagtail.models import Page
 
+from core.countries import country_names
 from core.languages import SOURCE_LANGUAGE
 from core.search_text import normalise
 
@@ -128,7 +128,7 @@ def invent(number, chance, field_codes):
     hosts, weights = zip(*((code, host[0]) for code, host in HOSTS.items()), strict=True)
     code = chance.choices([*hosts, ""], [*weights, REST_OF_THE_WORLD])[0]
     if not code:
-        code = chance.choice([c for c in all_countries.countries if c not in HOSTS and c != "MA"])
+        code = chance.choice([c for c in country_names(SOURCE_LANGUAGE) if c not in HOSTS and c != "MA"])
     _weight, language, cities = HOSTS.get(code, (0, "", ()))
     countries = [(code, True, chance.random() < 0.7)]
     if chance.random() < 0.25:
@@ -218,10 +218,7 @@ class Generator:
             code for code in KINDS if all((family, code) in self.parents for family in Family.values)
         )
         self.languages = sorted(everywhere, key=language_order)
-        self.country_names = {}
-        for code in self.languages:
-            with translation.override(code):
-                self.country_names[code] = dict(all_countries)
+        self.country_names = {code: country_names(code) for code in self.languages}
         self.types = {
             Family.GEOGRAPHIC: (GeographicNetworkPage, ContentType.objects.get_for_model(GeographicNetworkPage)),
             Family.THEMATIC: (ThematicNetworkPage, ContentType.objects.get_for_model(ThematicNetworkPage)),

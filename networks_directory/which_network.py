@@ -2,8 +2,8 @@
 
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
-from django_countries import countries as all_countries
 
+from core.countries import country_name, country_names
 from core.search_text import normalise
 
 from .browsing import Choice, add_card_facts, field_names, name_in
@@ -23,7 +23,7 @@ class WhichNetwork:
         self.language_code = frame.language_code
         self.names = field_names()
         country = parameters.get("country", "").upper()[:2]
-        self.country = country if country in all_countries.countries else ""
+        self.country = country if country in country_names(self.language_code) else ""
         field = parameters.get("field", "")
         self.field = field if field in self.names else ""
         self.answered = bool(self.country or self.field)
@@ -31,7 +31,7 @@ class WhichNetwork:
     @property
     def countries(self):
         """Every country of the world, by name: a network may serve whoever lives there."""
-        choices = [Choice(code, name, 0, code == self.country) for code, name in all_countries if code != "MA"]
+        choices = [Choice(code, name, 0, code == self.country) for code, name in country_names(self.language_code).items() if code != "MA"]
         return sorted(choices, key=lambda choice: normalise(choice.label))
 
     @property
@@ -74,7 +74,7 @@ class WhichNetwork:
     def _reasons(self, network):
         """Why a network is for this visitor, in sentences."""
         reasons = []
-        country = all_countries.name(self.country) if self.country else ""
+        country = country_name(self.country) if self.country else ""
         if country and country in [tag.label for tag in network.based_in]:
             reasons.append(_("It is based where you live: %(country)s.") % {"country": country})
         if country and country in [tag.label for tag in network.serves]:

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from django_countries import countries as all_countries
-
+from core.countries import country_name
 from core.search_text import normalise
 
 from .landing import country_path
@@ -71,7 +70,7 @@ def map_countries(bitmaps, language_code):
         here = bitmaps["country", code] & live
         path = country_path(code, language_code) if here else f"?country={code}"
         others = (everywhere & ~here).bit_count()
-        countries.append(MapCountry(code, all_countries.name(code), here.bit_count(), others, path))
+        countries.append(MapCountry(code, country_name(code), here.bit_count(), others, path))
     return sorted(countries, key=lambda country: (not country.here, normalise(country.name)))
 
 

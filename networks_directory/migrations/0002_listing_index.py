@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
                 ('language_code', models.CharField(max_length=10)),
                 ('name', models.CharField(db_index=True, help_text='The title, normalised.', max_length=255)),
                 ('acronym', models.CharField(blank=True, db_index=True, help_text='Normalised.', max_length=30)),
-                ('updated_at', models.DateTimeField(null=True)),
+                ('updated_at', models.DateTimeField()),
                 ('network', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='networks_directory.indexednetwork')),
             ],
             options={

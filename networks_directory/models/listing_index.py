@@ -44,7 +44,7 @@ class IndexedName(models.Model):
     language_code = models.CharField(max_length=10)
     name = models.CharField(max_length=255, db_index=True, help_text="The title, normalised.")
     acronym = models.CharField(max_length=30, db_index=True, blank=True, help_text="Normalised.")
-    updated_at = models.DateTimeField(null=True)
+    updated_at = models.DateTimeField()
 
     class Meta:
         # All a list needs before it has chosen its page of results, so that it reads nothing else.

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.http import HttpResponse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
@@ -24,6 +24,7 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from core.blocks import PointsStreamBlock
+from core.countries import country_names
 from core.coordinates import LatitudeField, LongitudeField
 from core.facts import facts
 from core.frame import Frame
@@ -275,8 +276,7 @@ class NetworkPage(RoutablePageMixin, BasePage):
         words += [name.name for name in self.other_names.all()]
         words += [city.name for city in self.cities.all()]
         for code, _name in settings.LANGUAGES:
-            with translation.override(code):
-                words += [row.country.name for row in self.countries.all()]
+            words += [country_names(code)[row.country.code] for row in self.countries.all()]
         fields = [row.field.translation_key for row in self.fields_of_activity.all()]
         names = FieldOfActivity.objects.filter(translation_key__in=fields)
         words += names.values_list("name", flat=True)

@@ -1,5 +1,6 @@
 """The WSGI entry point: `gunicorn --pythonpath site config.wsgi`, from the repository's root."""
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -15,3 +16,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
 from django.core.wsgi import get_wsgi_application  # noqa: E402 - the path comes first
 
 application = get_wsgi_application()
+
+# What has been loaded so far lives as long as the process: without this, Python looks through all of it every
+# few requests, for a tenth of a second.
+gc.collect()
+gc.freeze()

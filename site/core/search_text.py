@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Letters that Arabic writers use for one another, and the tatweel that only stretches a word.
 ARABIC_VARIANTS = str.maketrans({
@@ -12,6 +13,7 @@ NOT_A_WORD = re.compile(r"[\W_]+")
 WORD = re.compile(r"[\w\u064b-\u065f\u0300-\u036f]+")
 
 
+@lru_cache(maxsize=20_000)
 def normalise(text):
     """Lower case, no accents, no Arabic diacritics or letter variants, single spaces between words.
 

@@ -2,7 +2,7 @@
 const region = () => document.getElementById("browsing");
 let latest = 0;
 
-async function show(url, { push = true, focus = "" } = {}) {
+async function show(url, { push = true, focus = "", panel = false } = {}) {
   const turn = ++latest;
   region().setAttribute("aria-busy", "true");
   const response = await fetch(url);
@@ -19,6 +19,8 @@ async function show(url, { push = true, focus = "" } = {}) {
   heading.textContent = count;
   region().removeAttribute("aria-busy");
   document.title = page.title;
+  // The panel of a phone is open by its address; what has been replaced is no longer what that points at.
+  if (panel) document.getElementById("filters").classList.add("is-open");
   for (const id of open) document.getElementById(id)?.setAttribute("open", "");
   if (push) history.pushState({ browsing: true }, "", url);
   const target = focus && document.getElementById(focus);
@@ -38,7 +40,8 @@ function address(form) {
 
 document.addEventListener("change", (event) => {
   const form = event.target.closest("#filters");
-  if (form && event.target.name !== "q") show(address(form), { focus: event.target.id });
+  const panel = getComputedStyle(form ?? document.body).position === "fixed";
+  if (form && event.target.name !== "q") show(address(form), { focus: event.target.id, panel });
 });
 
 document.addEventListener("submit", (event) => {
@@ -49,6 +52,7 @@ document.addEventListener("submit", (event) => {
 });
 
 document.addEventListener("click", (event) => {
+  if (event.target.closest(".filters__close")) document.getElementById("filters").classList.remove("is-open");
   const link = event.target.closest("#browsing a[href]");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
   const url = new URL(link.href);

@@ -19,6 +19,8 @@ VIEWS = [
     "/en/search/?q=health",
     "/en/search/?q=zzz",
     "/en/networks/?country=XX&q=x",
+    "/fr/reseaux/?country=DE&country=FR&q=alemagne",
+    "/en/networks/which-network/?country=JP&field=automotive",
 ]
 
 

@@ -118,3 +118,102 @@ def test_a_session_shows_the_visitors_own_time_beside_moroccos(open_page, site):
     assert "4:30" in page.text_content(".session__visitor-time")
     page = open_page("/en/mre-academy/health/", timezone_id="Africa/Casablanca")
     assert not page.locator(".session__visitor-time").is_visible()
+
+
+def test_filters_refresh_in_place_and_the_back_button_undoes_them(open_page):
+    page = open_page("/en/networks/")
+    page.evaluate("window.same = true")
+    page.check("#family-thematic")
+    page.wait_for_function("document.querySelector('#results-heading').textContent.includes('4')")
+    assert page.evaluate("document.activeElement.id") == "family-thematic"
+    page.check("#field-health")
+    page.wait_for_url("**/en/networks/?family=thematic&field=health")
+    page.wait_for_selector(".asked__part >> text=Health")
+    assert page.text_content("#results-heading") == "1 network"
+    page.click(".asked__part >> text=Health")
+    page.wait_for_url("**/en/networks/?family=thematic")
+    assert page.evaluate("document.activeElement.id") == "results"
+    page.go_back()
+    page.wait_for_selector("#field-health:checked")
+    page.go_back()
+    page.go_back()
+    page.wait_for_function("document.querySelector('#results-heading').textContent.includes('9')")
+    assert page.evaluate("window.same") is True
+
+
+def test_on_a_phone_the_filters_are_a_panel_that_stays_open_while_one_chooses(open_page):
+    page = open_page("/en/networks/", width=360)
+    assert not page.locator("#filters").is_visible()
+    page.click("text=Filters >> nth=0")
+    assert page.locator("#filters").evaluate("panel => getComputedStyle(panel).position") == "fixed"
+    page.check("#country-DE")
+    page.wait_for_selector("#country-DE:checked")
+    page.wait_for_function("document.querySelector('#results-heading').textContent.includes('4')")
+    page.check("#field-health")
+    page.wait_for_function("document.querySelector('#results-heading').textContent.includes('1')")
+    assert page.locator("#filters").is_visible()
+    page.click("text=Show the networks")
+    page.wait_for_function("getComputedStyle(document.querySelector('#filters')).display == 'none'")
+    assert page.text_content("#results-heading") == "1 network"
+    assert page.text_content(".browsing__number") == "2"
+    assert page.url.endswith("/en/networks/?country=DE&field=health")
+
+
+def test_on_a_phone_without_javascript_the_panel_opens_and_closes_and_filters(open_page):
+    page = open_page("/fr/reseaux/", width=360, java_script_enabled=False)
+    page.click("text=Filtres >> nth=0")
+    page.check("#country-CH")
+    page.click("text=Fermer")
+    assert not page.locator("#filters").is_visible()
+    page.click("text=Filtres >> nth=0")
+    page.click("text=Afficher les réseaux")
+    assert page.text_content("#results-heading") == "4 réseaux"
+
+
+def test_suggestions_are_chosen_by_keyboard_and_announced(open_page):
+    page = open_page("/fr/reseaux/")
+    field = page.locator("#q")
+    field.press_sequentially("allem")
+    page.wait_for_selector("[role=option]")
+    assert field.get_attribute("aria-expanded") == "true"
+    assert page.text_content(".combobox [role=status]").startswith("2")
+    field.press("ArrowDown")
+    chosen = page.get_attribute("#q", "aria-activedescendant")
+    assert page.get_attribute(f"#{chosen}", "aria-selected") == "true"
+    field.press("Escape")
+    assert page.locator("[role=option]").count() == 0
+    assert field.input_value() == "allem"
+    field.press_sequentially("a")
+    page.wait_for_selector("[role=option]")
+    field.press("ArrowUp")
+    field.press("Enter")
+    page.wait_for_url("**/fr/reseaux/geographiques/dmk/")
+
+
+def test_enter_without_a_choice_searches(open_page):
+    page = open_page("/en/networks/")
+    page.locator("#q").press_sequentially("alemagne")
+    page.locator("#q").press("Enter")
+    page.wait_for_selector("mark")
+    assert page.url.endswith("/en/networks/?q=alemagne")
+    assert page.input_value("#q") == "alemagne"
+
+
+def test_a_country_of_the_map_leads_to_its_networks(open_page):
+    page = open_page("/en/networks/")
+    page.locator("iframe").scroll_into_view_if_needed()
+    world = page.frame_locator("iframe")
+    link = world.locator("a#DE")
+    link.focus()
+    assert link.evaluate("link => link.ownerDocument.activeElement.id") == "DE"
+    link.press("Enter")
+    page.wait_for_url("**/en/networks/countries/germany/")
+    assert "Germany" in page.text_content("h1")
+
+
+def test_paper_shows_the_address_as_a_code(open_page):
+    page = open_page("/fr/reseaux/geographiques/dmk/")
+    assert not page.locator(".share__code").is_visible()
+    page.emulate_media(media="print")
+    assert page.locator(".share__code").bounding_box()["height"] > 50
+    assert not page.locator(".listing-actions").is_visible()

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from wagtail_factories import ImageFactory
@@ -220,3 +221,92 @@ def test_minimal_networks_are_valid(client):
 def test_the_family_is_that_of_the_page_type():
     assert GeographicNetworkPageFactory().family == "geographic"
     assert opening_page("network/c3m").family == "thematic"
+
+
+def test_a_listing_goes_into_an_address_book(client, full_listing):
+    response = client.get(full_listing.url + "vcard/")
+    assert response["Content-Type"] == "text/vcard; charset=utf-8"
+    assert "dmk.vcf" in response["Content-Disposition"]
+    lines = response.content.decode().replace("\r\n ", "").split("\r\n")
+    assert lines[:3] == ["BEGIN:VCARD", "VERSION:4.0", "KIND:org"]
+    assert lines[-2:] == ["END:VCARD", ""]
+    for line in (
+        "FN:Réseau des Compétences Marocaines en Allemagne",
+        "NICKNAME:DMK",
+        "EMAIL:info@dmk.example",
+        "TEL;VALUE=uri:tel:+49-30-123456",
+        "URL:https://www.dmk.example/",
+        "ADR:;;Straße 1\\n10115 Berlin;;;;",
+        "GEO:geo:52.520008,13.404954",
+        f"SOURCE:http://testserver{full_listing.url}",
+    ):
+        assert line in lines
+    assert "30-123457" not in response.content.decode()  # a fax is not to be called
+    assert all(len(line) <= 75 for line in response.content.split(b"\r\n"))
+
+
+def test_a_hostile_name_stays_a_value_of_the_address_book(client, page, publish):
+    dmk = page("network/dmk")
+    dmk.title = "Name\r\nTEL:+1;x,y\\z " + "é" * 60
+    publish(dmk)
+    text = client.get(dmk.url + "vcard/").content.decode().replace("\r\n ", "")
+    assert "FN:Name\\nTEL:+1\\;x\\,y\\\\z " + "é" * 60 in text
+    assert "\r\nTEL" not in text
+
+
+def test_related_networks_share_the_country_or_the_field(client, page):
+    family = page("family/thematic")
+    both = ThematicNetworkPageFactory(
+        title="Les deux",
+        parent=family,
+        countries=[NetworkCountry(country="CA")],
+        fields_of_activity=[NetworkField(field=field_of_activity("aeronautics"))],
+    )
+    text = client.get(page("network/aeromac-experts").url).text
+    assert "Réseaux proches" in text
+    section = text[text.index("Réseaux proches") :]
+    assert section.index("Compétences marocaines au Canada") < section.index("Les deux")
+    assert "Même pays et même domaine" in section
+    assert both.url in section
+    assert "Réseaux proches" not in client.get(page("network/avocats").url).text
+
+
+def test_many_related_networks_are_few_links_that_lead_all_the_way_round(client, page):
+    pages = GeographicNetworkPageFactory.create_batch(9, parent=page("family/geographic"))
+    seen, following = set(), pages[0].url
+    for _ in range(9):
+        links = BeautifulSoup(client.get(following).content, "html.parser").select(".link-list a")
+        assert len(links) == 4
+        seen |= {link["href"] for link in links}
+        following = links[0]["href"]
+    assert len(seen) > 4
+
+
+def test_a_listing_says_who_confirmed_it_last_or_that_nobody_did(client, full_listing, page):
+    text = client.get(full_listing.url).text
+    assert "Confirmé pour la dernière fois le 1 mars 2026 par" in text
+    assert "Personne n’a encore confirmé cette fiche." in client.get(page("network/amcn").url).text
+
+
+def test_a_listing_leads_to_a_correction_and_to_its_owner(client, page):
+    soup = BeautifulSoup(client.get(page("network/dmk", "en").url).content, "html.parser")
+    for words, subject in (
+        ("Suggest a correction", "Correction: Network of Moroccan Competencies in Germany"),
+        ("This is our network", "This is our network: Network of Moroccan Competencies in Germany"),
+    ):
+        link = next(a for a in soup.select(".listing-actions a") if words in a.text)
+        form = BeautifulSoup(client.get(link["href"]).content, "html.parser")
+        assert form.select_one("#id_subject")["value"] == subject
+        chosen = form.select_one("#id_network option[selected]")
+        assert chosen.text == "Network of Moroccan Competencies in Germany"
+
+
+def test_a_listing_can_be_shared_on_paper_and_placed_on_the_map(client, page):
+    soup = BeautifulSoup(client.get(page("network/dmk", "en").url).content, "html.parser")
+    assert soup.select_one(".share svg path")
+    assert soup.select_one(".share a")["href"] == "http://testserver/en/networks/geographic/dmk/"
+    locator = soup.select_one("svg.locator")
+    assert locator["aria-label"] == "Where it is on the map: Germany"
+    assert locator.select_one(".locator__here")["href"].endswith("#DE")
+    worldwide = BeautifulSoup(client.get(page("network/c3m", "en").url).content, "html.parser")
+    assert worldwide.select_one("svg.locator")["viewbox"] == "0 0 2000 870"
