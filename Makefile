@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 export BASE_URL ?= http://127.0.0.1:$(PORT)
 
-.PHONY: serve dev test lint format clean
+.PHONY: serve dev test bench lint format clean
 .DEFAULT_GOAL := serve
 
 # A stamp for each set of requirements: installing again only when the list has changed.
@@ -40,6 +40,7 @@ serve: $(VENV)/.production $(CATALOGUES) $(STATIC)
 	@$(MANAGE) migrate --verbosity 0
 	@echo "==> Opening content (the first time takes half a minute)"
 	@$(MANAGE) load_opening_content --if-empty
+	@$(MANAGE) rebuild_listing_index --if-empty --verbosity 0
 	@echo
 	@echo "Site:           http://127.0.0.1:$(PORT)/"
 	@echo "Admin:          http://127.0.0.1:$(PORT)/admin/"
@@ -55,6 +56,11 @@ dev: $(VENV)/.development $(CATALOGUES)
 
 test: $(VENV)/.development
 	@$(BIN)/python tests/lanes.py
+
+# The directory among 1,000, 10,000 and 100,000 invented networks, in a database of its own beside this one.
+bench: $(VENV)/.development
+	@test -n "$(BENCH_DATABASE_URL)" || { echo "Set BENCH_DATABASE_URL, for example to postgresql://user:password@127.0.0.1/kafaat"; exit 2; }
+	@$(BIN)/python bench/directory.py
 
 lint: $(VENV)/.development
 	$(BIN)/ruff check .

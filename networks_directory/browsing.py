@@ -29,6 +29,7 @@ from .search import Search
 PER_PAGE = 24
 LONGEST_QUERY = 200  # characters; nobody types more, and a machine gets no more work out of us
 MOST_VALUES = 20  # of one filter; the others are left out, and the page says so
+MOST_IGNORED = 10  # values that the page says it has left out
 CHOICES_AT_ONCE = 8  # of one filter; the rest is folded away
 MOST_CITIES = 40
 FEW_NETWORKS = 300  # asked for by their numbers; more of them by their bitmap
@@ -223,12 +224,11 @@ class Browsing:
     def chosen(self):
         """{filter: [values]} of what was asked, as far as it means something."""
         chosen = {}
-        for name, values in self._asked.items():
+        for name, asked in self._asked.items():
             if name == "country":
-                values = [value.upper() for value in values]
-                known = country_names(self.language_code)
+                values, known = [value.upper() for value in asked], country_names(self.language_code)
             else:
-                known = set(self._known(name))
+                values, known = asked, set(self._known(name))
             chosen[name] = [value for value in dict.fromkeys(values) if value in known][:MOST_VALUES]
         return chosen
 
@@ -241,7 +241,8 @@ class Browsing:
             ignored += [value for value in values if value.upper() not in kept]
         if self._asked_sort and self._asked_sort not in SORTS:
             ignored.append(self._asked_sort)
-        return ignored + self.search.left_out
+        ignored += self.search.left_out
+        return ignored[:MOST_IGNORED] + ["…"] * (len(ignored) > MOST_IGNORED)
 
     @cached_property
     def search(self):
@@ -259,9 +260,12 @@ class Browsing:
 
     @property
     def sorts(self):
-        """(value, label, chosen) of every order that means something."""
+        """(value, label, chosen) of every order that means something.
+
+        The usual one has no value: a form sent with it does not ask for any order.
+        """
         return [
-            (value, label, value == self.sort)
+            ("" if value == self._default_sort else value, label, value == self.sort)
             for value, label in SORTS.items()
             if self.words or value != "relevance"
         ]

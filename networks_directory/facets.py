@@ -2,7 +2,7 @@
 
 Each value of a facet is kept as a bitmap (models.FacetBitmap): one bit a network. Python's integers are
 such bitmaps: `a & b` are the networks that have both, `a.bit_count()` is how many. Counting every choice of
-every filter is then a matter of microseconds, whatever the number of networks (docs/decisions/0012).
+every filter is then a matter of microseconds, whatever the number of networks (docs/decisions/0011).
 """
 
 import zlib

@@ -227,11 +227,10 @@ def similar_networks(indexed, countries, fields, frame):
         in_field |= bitmaps["field", code]
     reasons = {}
     for bits, reason in (
-        (in_country & in_field, _("Same country and field")),
-        (in_field, _("Same field")),
-        (in_country, _("Same country")),
+        (live & in_country & in_field, _("Same country and field")),
+        (live & in_field, _("Same field")),
+        (live & in_country, _("Same country")),
     ):
-        bits &= live
         after = bits >> (number + 1) << (number + 1)
         for bit in numbers_in(first_bits(after) | first_bits(bits & ~after)):
             reasons.setdefault(bit, reason)

@@ -100,29 +100,31 @@ def distinct_words(texts):
 
 
 @transaction.atomic
-def index_networks(translation_keys):
-    """Bring the index up to date with the live pages of these networks."""
-    versions = defaultdict(list)
-    pages = NetworkPage.objects.live().filter(translation_key__in=translation_keys)
-    for page in pages.select_related("locale").prefetch_related(*CHILDREN):
-        versions[page.translation_key].append(page)
-    remove(set(translation_keys) - versions.keys())
-    store([document_of(pages) for pages in versions.values()])
+def index_networks(translation_keys, progress=lambda number: None):
+    """Bring the index up to date with the live pages of these networks, a batch at a time.
+
+    `progress` is called with the number of networks done so far.
+    """
+    keys = sorted(translation_keys)
+    for start in range(0, len(keys), BATCH):
+        batch = keys[start : start + BATCH]
+        versions = defaultdict(list)
+        pages = NetworkPage.objects.live().filter(translation_key__in=batch)
+        for page in pages.select_related("locale").prefetch_related(*CHILDREN):
+            versions[page.translation_key].append(page)
+        remove(set(batch) - versions.keys())
+        store([document_of(pages) for pages in versions.values()])
+        progress(start + len(batch))
 
 
 @transaction.atomic
 def rebuild_listing_index(progress=lambda number: None):
-    """Make the whole index again from the pages. `progress` is called with the networks done so far.
-
-    Returns the number of networks in the index.
-    """
+    """Make the whole index again from the pages. Returns the number of networks in it."""
     for model in (IndexedName, IndexedNetwork, FacetBitmap, SearchSpelling, SearchWord):
         model.objects.all().delete()
-    live = NetworkPage.objects.live().order_by("translation_key")
-    keys = list(live.values_list("translation_key", flat=True).distinct())
-    for start in range(0, len(keys), BATCH):
-        index_networks(keys[start : start + BATCH])
-        progress(min(start + BATCH, len(keys)))
+    live = NetworkPage.objects.live().order_by()
+    keys = set(live.values_list("translation_key", flat=True).distinct())
+    index_networks(keys, progress)
     return len(keys)
 
 
@@ -145,7 +147,9 @@ def store(documents):
         return
     _lock()
     keys = [document.translation_key for document in documents]
-    known = {entry.translation_key: entry for entry in IndexedNetwork.objects.filter(translation_key__in=keys)}
+    known = {
+        entry.translation_key: entry for entry in IndexedNetwork.objects.filter(translation_key__in=keys)
+    }
     changes, labels, gained, lost = [], {}, Counter(), Counter()
     new = [document for document in documents if document.translation_key not in known]
     before = {key: (_facets(entry), _words(entry)) for key, entry in known.items()}

@@ -24,7 +24,5 @@ def index_renamed_field(sender, instance, created, raw, **kwargs):
     """Networks are found by the names of their fields."""
     if raw or created:
         return
-    of_field = NetworkPage.objects.filter(
-        fields_of_activity__field__translation_key=instance.translation_key
-    )
+    of_field = NetworkPage.objects.filter(fields_of_activity__field__translation_key=instance.translation_key)
     index_networks(set(of_field.values_list("translation_key", flat=True)))

@@ -70,9 +70,42 @@ KINDS = {
     "ar": ("شبكة", "جمعية", "حلقة", "تجمع", "منتدى", "نادي", "تحالف", "رابطة"),
 }
 NAMES = {
-    "fr": ("Atlas", "Argan", "Toubkal", "Bouregreg", "Zellige", "Souss", "Rif", "Sahara", "Oum Errabia", "Tafilalet"),
-    "en": ("Atlas", "Argan", "Toubkal", "Bouregreg", "Zellige", "Souss", "Rif", "Sahara", "Oum Errabia", "Tafilalet"),
-    "ar": ("الأطلس", "الأركان", "توبقال", "أبي رقراق", "الزليج", "سوس", "الريف", "الصحراء", "أم الربيع", "تافيلالت"),
+    "fr": (
+        "Atlas",
+        "Argan",
+        "Toubkal",
+        "Bouregreg",
+        "Zellige",
+        "Souss",
+        "Rif",
+        "Sahara",
+        "Oum Errabia",
+        "Tafilalet",
+    ),
+    "en": (
+        "Atlas",
+        "Argan",
+        "Toubkal",
+        "Bouregreg",
+        "Zellige",
+        "Souss",
+        "Rif",
+        "Sahara",
+        "Oum Errabia",
+        "Tafilalet",
+    ),
+    "ar": (
+        "الأطلس",
+        "الأركان",
+        "توبقال",
+        "أبي رقراق",
+        "الزليج",
+        "سوس",
+        "الريف",
+        "الصحراء",
+        "أم الربيع",
+        "تافيلالت",
+    ),
 }
 TITLES = {
     "fr": "{kind} {name} des compétences marocaines, {subject}, {place}",
@@ -93,7 +126,11 @@ AIMS = {
     "ar": ("تكوين الخريجين الشباب", "تقديم المشورة للمقاولات", "استقبال الوافدين الجدد",
            "إعداد مشاريع البحث", "تبادل الخبرات"),
 }  # fmt: skip
-NOTICES = {"fr": "Réseau inventé, pour essai.", "en": "An invented network, for tests.", "ar": "شبكة مخترعة للتجربة."}
+NOTICES = {
+    "fr": "Réseau inventé, pour essai.",
+    "en": "An invented network, for tests.",
+    "ar": "شبكة مخترعة للتجربة.",
+}
 
 
 class NotAllowedError(Exception):
@@ -220,7 +257,10 @@ class Generator:
         self.languages = sorted(everywhere, key=language_order)
         self.country_names = {code: country_names(code) for code in self.languages}
         self.types = {
-            Family.GEOGRAPHIC: (GeographicNetworkPage, ContentType.objects.get_for_model(GeographicNetworkPage)),
+            Family.GEOGRAPHIC: (
+                GeographicNetworkPage,
+                ContentType.objects.get_for_model(GeographicNetworkPage),
+            ),
             Family.THEMATIC: (ThematicNetworkPage, ContentType.objects.get_for_model(ThematicNetworkPage)),
         }
 
@@ -393,7 +433,9 @@ def remove_synthetic_networks(progress=lambda number: None):
         remove(keys[start : start + BATCH])
         progress(min(start + BATCH, len(keys)))
     types = ContentType.objects.get_for_models(GeographicNetworkPage, ThematicNetworkPage).values()
-    entries = NetworkPage._meta.get_field("index_entries").related_model.objects.filter(content_type__in=types)
+    entries = NetworkPage._meta.get_field("index_entries").related_model.objects.filter(
+        content_type__in=types
+    )
     numbers = pages.annotate(text=Cast("pk", CharField())).values("text")
     entries.filter(object_id__in=numbers)._raw_delete(entries.db)
     facts = [

@@ -31,7 +31,11 @@ class WhichNetwork:
     @property
     def countries(self):
         """Every country of the world, by name: a network may serve whoever lives there."""
-        choices = [Choice(code, name, 0, code == self.country) for code, name in country_names(self.language_code).items() if code != "MA"]
+        choices = [
+            Choice(code, name, 0, code == self.country)
+            for code, name in country_names(self.language_code).items()
+            if code != "MA"
+        ]
         return sorted(choices, key=lambda choice: normalise(choice.label))
 
     @property

@@ -181,7 +181,9 @@ class NetworkFamilyPage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         context["browsing"] = Browsing(request.GET, context["frame"], {"family": self.family})
         # What suggests answers below the directory, the page above this one.
-        context["directory_url"] = context["frame"].breadcrumbs[-1].url if context["frame"].breadcrumbs else ""
+        context["directory_url"] = (
+            context["frame"].breadcrumbs[-1].url if context["frame"].breadcrumbs else ""
+        )
         if request.GET:
             context["frame"].canonical_sub_paths = {}
         return context

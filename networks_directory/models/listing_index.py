@@ -1,7 +1,7 @@
 """What the directory searches, counts and sorts by: derived from listings, never edited.
 
 Written by networks_directory.listing_index whenever a listing is saved or deleted; anything here can be
-made again from the pages (manage.py rebuild_listing_index). Why it exists: docs/decisions/0012.
+made again from the pages (manage.py rebuild_listing_index). Why it exists: docs/decisions/0011.
 """
 
 from django.db import models
@@ -69,7 +69,9 @@ class FacetBitmap(models.Model):
     bits = models.BinaryField(default=bytes, help_text="Little-endian: bit 0 is the lowest of byte 0.")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["facet", "value"], name="networks_one_bitmap_per_value")]
+        constraints = [
+            models.UniqueConstraint(fields=["facet", "value"], name="networks_one_bitmap_per_value")
+        ]
 
     def __str__(self):
         return f"{self.facet}={self.value}"

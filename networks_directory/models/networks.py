@@ -24,8 +24,8 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from core.blocks import PointsStreamBlock
-from core.countries import country_names
 from core.coordinates import LatitudeField, LongitudeField
+from core.countries import country_names
 from core.facts import facts
 from core.frame import Frame
 from core.models import BasePage

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+
 @require_safe
 def choose_language(request):
     """`/` leads to the home page in the browser's language, or in French.
@@ -29,7 +30,9 @@ def robots(request):
 def sitemap_index(request, sections):
     """The list of the sitemap's files; `sections` are {name: TranslatedSitemap class}."""
     return django_index(
-        request, {name: section(request) for name, section in sections.items()}, sitemap_url_name="sitemap_file"
+        request,
+        {name: section(request) for name, section in sections.items()},
+        sitemap_url_name="sitemap_file",
     )
 
 

@@ -12,11 +12,11 @@ async function show(url, { push = true, focus = "", panel = false } = {}) {
   const open = [...region().querySelectorAll("details[open]")].map((details) => details.id);
   const typed = document.activeElement?.name === "q" ? document.activeElement.value : null;
   // The results and the filters are replaced; the status is written into, so that it is read aloud.
-  const count = page.querySelector("#results-heading").textContent;
-  const heading = region().querySelector("#results-heading");
-  page.querySelector("#results-heading").replaceWith(heading);
+  const status = document.getElementById("results-status");
+  const announced = [...page.getElementById("results-status").childNodes];
+  page.getElementById("results-status").replaceWith(status);
   region().replaceChildren(...page.getElementById("browsing").childNodes);
-  heading.textContent = count;
+  status.replaceChildren(...announced);
   region().removeAttribute("aria-busy");
   document.title = page.title;
   // The panel of a phone is open by its address; what has been replaced is no longer what that points at.
@@ -32,8 +32,6 @@ async function show(url, { push = true, focus = "", panel = false } = {}) {
 function address(form) {
   const chosen = new URLSearchParams();
   for (const [name, value] of new FormData(form)) if (value) chosen.append(name, value);
-  const standard = chosen.has("q") ? "relevance" : "name";
-  if (chosen.get("sort") === standard || (chosen.get("sort") === "relevance" && !chosen.has("q"))) chosen.delete("sort");
   const query = chosen.toString();
   return form.getAttribute("action") + (query ? `?${query}` : "") + (location.hash === "#filters" ? location.hash : "");
 }

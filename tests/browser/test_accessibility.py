@@ -8,8 +8,14 @@ pytestmark = pytest.mark.browser
 
 VIEWS = {
     "fr": ["/fr/recherche/?q=sante", "/fr/introuvable/"],
-    "en": ["/en/search/?q=health", "/en/search/?q=zzz", "/en/networks/?country=XX", "/en/networks/?q=germny&country=DE",
-           "/en/networks/which-network/?country=DE", "/en/networks/?family=geographic&field=law"],
+    "en": [
+        "/en/search/?q=health",
+        "/en/search/?q=zzz",
+        "/en/networks/?country=XX",
+        "/en/networks/?q=germny&country=DE",
+        "/en/networks/which-network/?country=DE",
+        "/en/networks/?family=geographic&field=law",
+    ],
     "ar": [quote("/ar/بحث/") + "?q=dmk"],
 }
 

@@ -124,7 +124,7 @@ def test_filters_refresh_in_place_and_the_back_button_undoes_them(open_page):
     page = open_page("/en/networks/")
     page.evaluate("window.same = true")
     page.check("#family-thematic")
-    page.wait_for_function("document.querySelector('#results-heading').textContent.includes('4')")
+    page.wait_for_selector("#results-heading:has-text('4 network')")
     assert page.evaluate("document.activeElement.id") == "family-thematic"
     page.check("#field-health")
     page.wait_for_url("**/en/networks/?family=thematic&field=health")
@@ -137,7 +137,7 @@ def test_filters_refresh_in_place_and_the_back_button_undoes_them(open_page):
     page.wait_for_selector("#field-health:checked")
     page.go_back()
     page.go_back()
-    page.wait_for_function("document.querySelector('#results-heading').textContent.includes('9')")
+    page.wait_for_selector("#results-heading:has-text('9 network')")
     assert page.evaluate("window.same") is True
 
 
@@ -148,12 +148,12 @@ def test_on_a_phone_the_filters_are_a_panel_that_stays_open_while_one_chooses(op
     assert page.locator("#filters").evaluate("panel => getComputedStyle(panel).position") == "fixed"
     page.check("#country-DE")
     page.wait_for_selector("#country-DE:checked")
-    page.wait_for_function("document.querySelector('#results-heading').textContent.includes('4')")
+    page.wait_for_selector("#results-heading:has-text('4 network')")
     page.check("#field-health")
-    page.wait_for_function("document.querySelector('#results-heading').textContent.includes('1')")
+    page.wait_for_selector("#results-heading:has-text('1 network')")
     assert page.locator("#filters").is_visible()
     page.click("text=Show the networks")
-    page.wait_for_function("getComputedStyle(document.querySelector('#filters')).display == 'none'")
+    page.wait_for_selector("#filters", state="hidden")
     assert page.text_content("#results-heading") == "1 network"
     assert page.text_content(".browsing__number") == "2"
     assert page.url.endswith("/en/networks/?country=DE&field=health")

@@ -160,8 +160,8 @@ def test_cards_tell_based_in_from_serving(directory, page):
             ),
         ],
     )
-    card = BeautifulSoup(directory("?country=PL&family=geographic").content, "html.parser").select_one(".card")
-    tags = [" ".join(tag.text.split()) for tag in card.select(".tags li")]
+    soup = BeautifulSoup(directory("?country=PL&family=geographic").content, "html.parser")
+    tags = [" ".join(tag.text.split()) for tag in soup.select(".card .tags li")]
     assert tags[:2] == ["Germany", "serves: Poland"]  # what was asked about is among those named
     assert "and 3 more countries" in tags
 
@@ -235,3 +235,13 @@ def test_without_any_network_the_directory_says_so(client, page):
     assert "No network is listed yet" in text
     assert "Propose a network" in text
     assert client.get(page("home", "en").url).status_code == 200
+
+
+def test_a_form_sent_without_choosing_an_order_asks_for_the_usual_one(directory):
+    usual = BeautifulSoup(directory().content, "html.parser").select_one("#sort option[selected]")
+    assert (usual["value"], usual.text) == ("", "By name")
+    searched = directory("?q=moroccan&sort=")
+    usual = BeautifulSoup(searched.content, "html.parser").select_one("#sort option[selected]")
+    assert (usual["value"], usual.text) == ("", "Best match first")
+    assert searched.context["browsing"].sort == "relevance"
+    assert directory("?sort=relevance").context["browsing"].sort == "name"

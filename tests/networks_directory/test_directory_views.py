@@ -15,11 +15,7 @@ from tests.factories import GeographicNetworkPageFactory
 
 pytestmark = pytest.mark.django_db
 
-GERMANY = {
-    "fr": "/fr/reseaux/pays/allemagne/",
-    "en": "/en/networks/countries/germany/",
-    "ar": "/ar/%D8%A7%D9%84%D8%B4%D8%A8%D9%83%D8%A7%D8%AA/%D8%AF%D9%88%D9%84/%D8%A3%D9%84%D9%85%D8%A7%D9%86%D9%8A%D8%A7/",
-}
+GERMANY = {"fr": "/fr/reseaux/pays/allemagne/", "en": "/en/networks/countries/germany/"}
 
 
 def soup_of(response):
@@ -70,17 +66,22 @@ def test_a_landing_page_lists_its_networks_and_can_be_filtered(client, landing):
 
 def test_the_language_menu_leads_to_the_same_country(client, landing):
     menu = soup_of(client.get(landing("fr", "pays/allemagne/"))).select(".language-menu a")
-    assert [a["href"] for a in menu] == [
-        GERMANY["fr"],
-        GERMANY["en"],
-        next(a["href"] for a in menu if a["lang"] == "ar"),
-    ]
-    arabic = client.get(next(a["href"] for a in menu if a["lang"] == "ar"))
+    links = {a["lang"]: a["href"] for a in menu}
+    assert links.items() > GERMANY.items()
+    arabic = client.get(links["ar"])
     assert "ألمانيا: شبكات الكفاءات المغربية" in arabic.text
 
 
 @pytest.mark.parametrize(
-    "path", ["countries/japan/", "countries/nowhere/", "fields/automotive-industry/", "fields/x/", "nothing/", "countries/"]
+    "path",
+    [
+        "countries/japan/",
+        "countries/nowhere/",
+        "fields/automotive-industry/",
+        "fields/x/",
+        "no/",
+        "countries/",
+    ],
 )
 def test_what_has_no_network_has_no_page(client, landing, path):
     assert client.get(landing("en", path)).status_code == 404
@@ -122,11 +123,7 @@ def test_a_large_sitemap_is_in_several_files(client, monkeypatch):
     monkeypatch.setattr(TranslatedSitemap, "limit", 10)
     files = re.findall(r"<loc>http://testserver(.*?)</loc>", client.get("/sitemap.xml").text)
     assert len(files) == 5
-    found = [
-        loc
-        for file in files
-        for loc in re.findall(r"<loc>(.*?)</loc>", client.get(file).text)
-    ]
+    found = [loc for file in files for loc in re.findall(r"<loc>(.*?)</loc>", client.get(file).text)]
     assert len(found) == len(set(found)) == 75 + 33
 
 

@@ -134,8 +134,8 @@ def test_invented_networks_are_indexed_as_if_they_had_been_published(client, pag
     assert len(before[1]) == 49
     rebuild_listing_index()
     assert contents() == before
-    page_of_one = IndexedName.objects.filter(language_code="en", page__slug__startswith="synthetic-").first().page
-    text = client.get(page_of_one.get_url()).text
+    names = IndexedName.objects.filter(language_code="en", page__slug__startswith="synthetic-")
+    text = client.get(names.first().page.get_url()).text
     assert "An invented network, for tests." in text
     assert "This page has not been translated yet" not in text
 

@@ -1,8 +1,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
+from core.progress import progress_bar
 from networks_directory.synthetic import NotAllowedError, generate_networks, remove_synthetic_networks
-
-WIDTH = 40  # characters of the progress bar
 
 
 class Command(BaseCommand):
@@ -14,18 +13,13 @@ class Command(BaseCommand):
         parser.add_argument("--remove", action="store_true", help="Delete every invented network instead.")
 
     def handle(self, count, seed, remove, verbosity, **options):
-        def progress(done, total=count):
-            if verbosity:
-                bar = "#" * (WIDTH * done // max(total, 1))
-                self.stdout.write(f"\r[{bar:<{WIDTH}}] {done:,}", ending="")
-                self.stdout.flush()
-
+        stream = self.stdout if verbosity else None
         try:
             if remove:
-                number = remove_synthetic_networks()
-                self.stdout.write(f"{number:,} invented networks have been deleted.")
+                number = remove_synthetic_networks(progress_bar(stream))
+                self.stdout.write(f"\n{number:,} invented networks have been deleted.")
                 return
-            generate_networks(count, seed, progress)
+            generate_networks(count, seed, progress_bar(stream, count))
         except NotAllowedError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"\n{count:,} invented networks have been added.")

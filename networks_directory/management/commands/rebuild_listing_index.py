@@ -1,5 +1,6 @@
 from django.core.management.base import BaseCommand
 
+from core.progress import progress_bar
 from networks_directory.listing_index import rebuild_listing_index
 from networks_directory.models import IndexedNetwork
 
@@ -13,6 +14,6 @@ class Command(BaseCommand):
     def handle(self, if_empty, verbosity, **options):
         if if_empty and IndexedNetwork.objects.exists():
             return
-        number = rebuild_listing_index()
+        number = rebuild_listing_index(progress_bar(self.stdout if verbosity else None))
         if verbosity:
-            self.stdout.write(f"{number} networks are in the index.")
+            self.stdout.write(f"\n{number:,} networks are in the index.")
