@@ -72,6 +72,7 @@ class DeliversModules(Facet):
 
     name = "modules"
     label = gettext_lazy("Academy")
+    values = ("yes",)
 
     def values_of(self, page):
         delivering = AcademyModulePage.objects.live().filter(

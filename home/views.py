@@ -17,7 +17,7 @@ def search(request):
     """Pages of the reader's language that have all the words, best matches first."""
     words = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_QUERY]
     query = normalise(words)
-    pages = Page.objects.live().filter(locale=Locale.get_active(), depth__gte=HOME_DEPTH)
+    pages = Page.objects.live().public().filter(locale=Locale.get_active(), depth__gte=HOME_DEPTH)
     found = pages.search(query, operator="and") if query else []
     results = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     pks = [page.pk for page in results.object_list]
@@ -25,4 +25,5 @@ def search(request):
     results.object_list = [specific[pk] for pk in pks]
     for page in results.object_list:
         page.address = page.get_url(request)
-    return render(request, "home/search.html", {"words": words, "results": results})
+    matched = frozenset(query.split())
+    return render(request, "home/search.html", {"words": words, "results": results, "matched": matched})

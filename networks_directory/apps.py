@@ -9,6 +9,8 @@ class NetworksDirectoryConfig(AppConfig):
     verbose_name = _("Directory of networks")
 
     def ready(self):
+        from wagtail.models import PageViewRestriction
+
         from . import signal_handlers
         from .models import FieldOfActivity, NetworkPage
 
@@ -20,6 +22,12 @@ class NetworksDirectoryConfig(AppConfig):
             sender=NetworkPage,
             dispatch_uid="networks_directory.deleted",
         )
+        for signal in (post_save, post_delete):
+            signal.connect(
+                signal_handlers.index_private_networks,
+                sender=PageViewRestriction,
+                dispatch_uid="networks_directory.private",
+            )
         post_save.connect(
             signal_handlers.index_renamed_field,
             sender=FieldOfActivity,

@@ -10,7 +10,7 @@ from operator import and_, or_
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.db.models import BinaryField, Case, Exists, F, Func, IntegerField, OuterRef, Q, Value, When
+from django.db.models import BinaryField, Case, F, Func, IntegerField, Q, Value, When
 from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -195,8 +195,8 @@ class Browsing:
     @cached_property
     def bitmaps(self):
         """The bitmaps of every facet; of cities, those of the countries asked about and those asked for."""
-        cities = Q(value__in=self._asked["city"])
-        for country in [*self._asked["country"], self.fixed.get("country", "")]:
+        cities = Q(value__in=self._asked["city"][:MOST_VALUES])
+        for country in [self.fixed.get("country", ""), *self._asked["country"]][: MOST_VALUES + 1]:
             if len(country) == 2:
                 cities |= Q(value__endswith=f"-{country.lower()}")
         return Bitmaps.load(~Q(facet="city") | cities)
@@ -214,22 +214,23 @@ class Browsing:
 
     # What is asked
 
-    def _known(self, name):
-        """The values of a filter that mean something here, most telling first."""
-        if name == "field":
+    def _known(self, facet):
+        """The values of a filter that mean something here, whether or not a network has them."""
+        if facet.name == "field":
             return [*self.field_names, EVERY_FIELD]
-        return self.bitmaps.values_of(name)
+        return dict.fromkeys([*self.bitmaps.values_of(facet.name), *facet.values])
 
     @cached_property
     def chosen(self):
         """{filter: [values]} of what was asked, as far as it means something."""
         chosen = {}
-        for name, asked in self._asked.items():
-            if name == "country":
+        for facet in self.facets:
+            asked = self._asked[facet.name]
+            if facet.name == "country":
                 values, known = [value.upper() for value in asked], country_names(self.language_code)
             else:
-                values, known = asked, set(self._known(name))
-            chosen[name] = [value for value in dict.fromkeys(values) if value in known][:MOST_VALUES]
+                values, known = asked, set(self._known(facet))
+            chosen[facet.name] = [value for value in dict.fromkeys(values) if value in known][:MOST_VALUES]
         return chosen
 
     @cached_property
@@ -327,7 +328,7 @@ class Browsing:
                     (self._bits(facet.name, value) & left).bit_count(),
                     value in chosen,
                 )
-                for value in dict.fromkeys([*self._known(facet.name), *chosen])
+                for value in dict.fromkeys([*self._known(facet), *chosen])
             ]
             choices.sort(key=lambda choice: (not choice.chosen, -choice.count, normalise(choice.label)))
             if facet.name == "city":
@@ -418,8 +419,8 @@ class Browsing:
         if self.sort == "name" or not self.search.words:
             return by_name
         text = self.search.text
-        exact = IndexedName.objects.filter(Q(name=text) | Q(acronym=text), network=OuterRef("network"))
-        ranks = [When(Exists(exact), then=0)]
+        exact = IndexedName.objects.filter(Q(name=text) | Q(acronym=text))
+        ranks = [When(network__in=exact.values("network"), then=0)]
         if self.count <= FEW_NETWORKS:  # among very many it takes long, and tells little
             in_title = Q()
             for word in self.search.words:

@@ -22,11 +22,11 @@ SMALL = 64  # bytes below which compressing a bitmap gains nothing
 
 
 class Facet:
-    """One filter. `many` values of it may be chosen, any of which will do."""
+    """One filter: the name of its parameter, its label, and the values it offers in any case."""
 
     name = ""
     label = ""
-    many = True
+    values = ()
 
     def values_of(self, page):
         """The values a listing has, as [(value, label)]; the label only where the value cannot tell."""
@@ -40,6 +40,7 @@ class Facet:
 class FamilyFacet(Facet):
     name = "family"
     label = _("Family")
+    values = Family.values
 
     def values_of(self, page):
         return [(page.family, "")]
@@ -100,6 +101,7 @@ class CityFacet(Facet):
 class StatusFacet(Facet):
     name = "status"
     label = _("Status")
+    values = Status.values
 
     def values_of(self, page):
         return [(page.status, "")]

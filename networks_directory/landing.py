@@ -93,13 +93,17 @@ def family_counts(bitmaps, language_code):
 
 
 def entrances(bitmaps, language_code):
-    """Ways into the directory: its countries and fields, each with the path of its page. One query."""
+    """Ways into the directory: countries and fields with their paths, the two questions. One query."""
     names = field_names()
     fields = field_choices(bitmaps, names, language_code)
     slugs = field_slugs(names, language_code)
     for choice in fields:
         choice.path = sub_path(language_code, "field", slugs[choice.value])
-    return {"countries": linked_countries(bitmaps, language_code), "fields": fields}
+    return {
+        "countries": linked_countries(bitmaps, language_code),
+        "fields": fields,
+        "which_path": sub_path(language_code, "which_network"),
+    }
 
 
 def linked_countries(bitmaps, language_code):

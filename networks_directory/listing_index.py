@@ -103,13 +103,14 @@ def distinct_words(texts):
 def index_networks(translation_keys, progress=lambda number: None):
     """Bring the index up to date with the live pages of these networks, a batch at a time.
 
-    `progress` is called with the number of networks done so far.
+    Pages that only some may see are left out. `progress` is called with the number of networks done so far.
     """
+    lock()  # before anything is read: what another transaction is writing is waited for
     keys = sorted(translation_keys)
     for start in range(0, len(keys), BATCH):
         batch = keys[start : start + BATCH]
         versions = defaultdict(list)
-        pages = NetworkPage.objects.live().filter(translation_key__in=batch)
+        pages = NetworkPage.objects.live().public().filter(translation_key__in=batch)
         for page in pages.select_related("locale").prefetch_related(*CHILDREN):
             versions[page.translation_key].append(page)
         remove(set(batch) - versions.keys())
@@ -128,12 +129,16 @@ def rebuild_listing_index(progress=lambda number: None):
     return len(keys)
 
 
+def lock():
+    """Let one transaction at a time write to the index: bitmaps are read, changed and written back."""
+    list(FacetBitmap.objects.select_for_update().filter(facet=LIVE).order_by("pk").values_list("pk"))
+
+
 def remove(translation_keys):
-    """Take networks that have no live page left out of the index."""
+    """Take networks that have no live page left out of the index, which is locked."""
     entries = list(IndexedNetwork.objects.filter(translation_key__in=translation_keys))
     if not entries:
         return
-    _lock()
     for entry in entries:
         get_search_backend().delete(entry)
     _change_bits([(entry.pk, _facets(entry), set()) for entry in entries], {})
@@ -142,10 +147,9 @@ def remove(translation_keys):
 
 
 def store(documents):
-    """Write some Documents to the index: new networks, and what has changed of known ones."""
+    """Write some Documents to the index, which is locked: new networks, and changes of known ones."""
     if not documents:
         return
-    _lock()
     keys = [document.translation_key for document in documents]
     known = {
         entry.translation_key: entry for entry in IndexedNetwork.objects.filter(translation_key__in=keys)
@@ -192,11 +196,6 @@ def _facets(entry):
 
 def _words(entry):
     return vocabulary(f"{entry.title} {entry.words}")
-
-
-def _lock():
-    """One writer at a time: bitmaps are read, changed and written back."""
-    list(FacetBitmap.objects.select_for_update().filter(facet=LIVE).order_by("pk").values_list("pk"))
 
 
 def _change_bits(changes, labels):

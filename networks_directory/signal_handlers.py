@@ -1,4 +1,4 @@
-"""What happens when a connection opens, a network goes, a field is renamed: each calls a named function."""
+"""What happens when a connection opens, a network goes or is made private, a field is renamed."""
 
 from .listing_index import index_networks
 from .models import NetworkPage
@@ -18,6 +18,12 @@ def teach_sqlite_bitmaps(sender, connection, **kwargs):
 def forget_deleted_network(sender, instance, **kwargs):
     """A listing has been deleted in one language."""
     index_networks([instance.translation_key])
+
+
+def index_private_networks(sender, instance, **kwargs):
+    """A page, and all below it, has been made private or public again."""
+    networks = NetworkPage.objects.descendant_of(instance.page, inclusive=True)
+    index_networks(set(networks.values_list("translation_key", flat=True)))
 
 
 def index_renamed_field(sender, instance, created, raw, **kwargs):

@@ -27,7 +27,7 @@ from core.search_text import normalise
 from .browsing import field_names, name_in
 from .choices import Family, Status
 from .facets import EVERY_FIELD, city_value
-from .listing_index import LIVE, WORLDWIDE, Document, distinct_words, language_order, remove, store
+from .listing_index import LIVE, WORLDWIDE, Document, distinct_words, language_order, lock, remove, store
 from .models import (
     FieldOfActivity,
     GeographicNetworkPage,
@@ -420,6 +420,7 @@ def generate_networks(count, seed=1, progress=lambda number: None):
         NotAllowedError: in production.
     """
     _check_allowed()
+    lock()
     Generator(seed).run(count, progress)
 
 
@@ -427,6 +428,7 @@ def generate_networks(count, seed=1, progress=lambda number: None):
 def remove_synthetic_networks(progress=lambda number: None):
     """Delete every invented network, and nothing else. Returns how many there were."""
     _check_allowed()
+    lock()
     pages = Page.objects.filter(slug__startswith=MARK).order_by()
     keys = list(pages.values_list("translation_key", flat=True).distinct())
     for start in range(0, len(keys), BATCH):

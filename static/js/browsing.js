@@ -5,8 +5,8 @@ let latest = 0;
 async function show(url, { push = true, focus = "", panel = false } = {}) {
   const turn = ++latest;
   region().setAttribute("aria-busy", "true");
-  const response = await fetch(url);
-  if (!response.ok) return location.assign(url);
+  const response = await fetch(url).catch(() => null);
+  if (!response?.ok) return location.assign(url); // the browser says what is wrong
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   if (turn !== latest) return; // something newer has been asked meanwhile
   const open = [...region().querySelectorAll("details[open]")].map((details) => details.id);

@@ -9,7 +9,7 @@ function attach(box) {
   list.className = "combobox__list";
   list.hidden = true;
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", box.querySelector("label").textContent);
+  list.setAttribute("aria-label", input.labels[0].textContent);
   box.append(list);
   for (const [name, value] of Object.entries({
     role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id,

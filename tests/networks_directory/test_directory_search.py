@@ -153,3 +153,23 @@ def test_search_and_filters_take_few_queries(client, page, django_assert_max_num
     ):
         with django_assert_max_num_queries(12):
             client.get(url + query)
+
+
+def test_another_search_backend_takes_over_by_settings_alone(find, settings):
+    """As OpenSearch or Elasticsearch would: the vocabulary in front of the backend stays the same."""
+    settings.WAGTAILSEARCH_BACKENDS = {
+        "default": {"BACKEND": "modelsearch.backends.database.fallback", "AUTO_UPDATE": False}
+    }
+    assert find("alemagne") == ["DMK"]
+    assert find("aéronau") == ["AEROMAC-Experts"]
+
+
+def test_a_backend_without_a_database_is_asked_for_its_results(find, monkeypatch):
+    from wagtail.search.backends import get_search_backend
+
+    results = type(get_search_backend()).results_class
+    assert hasattr(results, "get_queryset")
+    queryset = results.get_queryset
+    monkeypatch.setattr(results, "_do_search", lambda self: list(queryset(self)))
+    monkeypatch.delattr(results, "get_queryset")
+    assert find("germany") == ["DMK"]
