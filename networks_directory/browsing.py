@@ -21,7 +21,7 @@ from core.one_query import fetch_in_one_query
 from core.search_text import marked_pieces, normalise
 from core.translations import is_translation
 
-from .facets import EVERY_FIELD, Bitmaps, all_facets, numbers_in
+from .facets import EVERY_FIELD, Bitmaps, all_facets, bitmap_of, numbers_in
 from .listing_index import LIVE, WORLDWIDE
 from .models import FieldOfActivity, IndexedName, NetworkCountry, NetworkField
 from .search import Search
@@ -62,6 +62,7 @@ class Filter:
 
     name: str
     label: str
+    help_text: str
     choices: list
 
     @property
@@ -334,7 +335,7 @@ class Browsing:
             if facet.name == "city":
                 choices = [c for c in choices if c.count or c.chosen][:MOST_CITIES]
             if choices:
-                filters.append(Filter(facet.name, facet.label, choices))
+                filters.append(Filter(facet.name, facet.label, facet.help_text, choices))
         return filters
 
     def label_of(self, facet, value):
@@ -394,16 +395,21 @@ class Browsing:
         return self.page.object_list
 
     def _networks(self, offset):
-        names = IndexedName.objects.filter(language_code=self.language_code)
+        here = IndexedName.objects.filter(language_code=self.language_code)
+        first = self._first
+        others = self.found & ~bitmap_of(first)
+        names = here
         if self.count <= FEW_NETWORKS:
-            names = names.filter(network__in=numbers_in(self.found))
-        elif self.found != self.bitmaps[LIVE, self.language_code]:
-            names = names.alias(is_found=in_bitmap(self.found)).filter(is_found=1)
-        names = names.order_by(*self._ordering)
+            names = names.filter(network__in=numbers_in(others))
+        elif others != self.bitmaps[LIVE, self.language_code]:
+            names = names.alias(is_found=in_bitmap(others)).filter(is_found=1)
         # The page of results is chosen from the index alone; only its rows are then read in full.
-        of_page = IndexedName.objects.filter(pk__in=names[offset : offset + PER_PAGE].values("pk"))
+        end = offset + PER_PAGE
+        chosen = names.order_by(*self._ordering)[max(0, offset - len(first)) : max(0, end - len(first))]
+        of_page = here.filter(Q(pk__in=chosen.values("pk")) | Q(network__in=first[offset:end]))
         of_page = of_page.select_related("page").annotate(revision_of=F("page__live_revision__object_id"))
-        networks = [self._dressed(name) for name in of_page.order_by(*self._ordering)]
+        found = sorted(of_page.order_by(*self._ordering), key=lambda name: name.network_id not in first)
+        networks = [self._dressed(name) for name in found]
         country = next(iter([*self.chosen["country"], self.fixed.get("country", "")]), "")
         matched = self.search.matched if self.words else frozenset()
         add_card_facts(networks, self.field_names, self.language_code, matched, country)
@@ -411,22 +417,26 @@ class Browsing:
             network.excerpt = self._excerpt(network, matched)
         return networks
 
-    @property
+    @cached_property
+    def _first(self):
+        """Of very many networks, those that come first: named just what was searched for."""
+        if self.sort != "relevance" or self.count <= FEW_NETWORKS:
+            return []
+        return sorted(number for number in set(self.search.named) if self.found >> number & 1)
+
+    @cached_property
     def _ordering(self):
         by_name = ("name", "page")
         if self.sort == "updated":
             return ("-updated_at", *by_name)
-        if self.sort == "name" or not self.search.words:
+        # Among very many, to look for the words in every name takes long and tells little; see _first.
+        if self.sort == "name" or not self.search.words or self.count > FEW_NETWORKS:
             return by_name
-        text = self.search.text
-        exact = IndexedName.objects.filter(Q(name=text) | Q(acronym=text))
-        ranks = [When(network__in=exact.values("network"), then=0)]
-        if self.count <= FEW_NETWORKS:  # among very many it takes long, and tells little
-            in_title = Q()
-            for word in self.search.words:
-                in_title &= Q(network__title__contains=(word.meant or [word.typed])[0])
-            ranks.append(When(in_title, then=1))
-        return (Case(*ranks, default=2), *by_name)
+        in_title = Q()
+        for word in self.search.words:
+            in_title &= Q(network__title__contains=(word.meant or [word.typed])[0])
+        named = When(network__in=self.search.named or [0], then=0)
+        return (Case(named, When(in_title, then=1), default=2), *by_name)
 
     def _dressed(self, name):
         """The page of an IndexedName with what its card needs."""

@@ -22,10 +22,11 @@ SMALL = 64  # bytes below which compressing a bitmap gains nothing
 
 
 class Facet:
-    """One filter: the name of its parameter, its label, and the values it offers in any case."""
+    """One filter: its parameter, its label, a word of help, and the values it offers in any case."""
 
     name = ""
     label = ""
+    help_text = ""
     values = ()
 
     def values_of(self, page):
@@ -54,6 +55,7 @@ class CountryFacet(Facet):
 
     name = "country"
     label = _("Country")
+    help_text = _("Networks based there or serving it; each says which.")
 
     def values_of(self, page):
         return [(row.country.code, "") for row in page.countries.all()]

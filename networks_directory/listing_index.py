@@ -120,11 +120,16 @@ def index_networks(translation_keys, progress=lambda number: None):
 
 @transaction.atomic
 def rebuild_listing_index(progress=lambda number: None):
-    """Make the whole index again from the pages. Returns the number of networks in it."""
-    for model in (IndexedName, IndexedNetwork, FacetBitmap, SearchSpelling, SearchWord):
+    """Make the whole index again from the pages. Returns the number of networks in it.
+
+    Networks keep their numbers: bitmaps are as long as the highest.
+    """
+    lock()
+    keys = set(NetworkPage.objects.live().public().order_by().values_list("translation_key", flat=True))
+    remove(set(IndexedNetwork.objects.values_list("translation_key", flat=True)) - keys)
+    for model in (IndexedName, FacetBitmap, SearchSpelling, SearchWord):
         model.objects.all().delete()
-    live = NetworkPage.objects.live().order_by()
-    keys = set(live.values_list("translation_key", flat=True).distinct())
+    IndexedNetwork.objects.update(title="", words="", facets=[])
     index_networks(keys, progress)
     return len(keys)
 

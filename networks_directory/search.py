@@ -7,15 +7,15 @@ plain words, which every backend understands, so that SQLite, PostgreSQL and Ela
 
 from dataclasses import dataclass, field
 
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.utils.functional import cached_property
 from wagtail.search.query import And, Or, PlainText
 
 from core.search_text import normalise
 
 from .facets import bitmap_of
-from .listing_index import deletions
-from .models import IndexedNetwork, SearchSpelling, SearchWord
+from .listing_index import LONGEST_WORD, deletions
+from .models import IndexedName, IndexedNetwork, SearchSpelling, SearchWord
 
 MOST_WORDS = 8  # of a query; the others are left out, and the page says so
 SHORTEST_BEGINNING = 3  # letters from which a word also stands for the words that begin with it
@@ -53,20 +53,40 @@ class Search:
         return self._typed[MOST_WORDS:]
 
     @cached_property
+    def _known(self):
+        """(words of listings near those typed, with how many listings have them; networks named exactly so).
+
+        One query: a UNION, of which PostgreSQL can answer each part from an index.
+        """
+        typed = [word for word in self._typed[:MOST_WORDS] if len(word) <= LONGEST_WORD]
+        begun = Q(word__in=typed)
+        for word in typed:
+            if len(word) >= SHORTEST_BEGINNING:
+                begun |= Q(word__startswith=word)
+        misspelt = {spelling for word in typed for spelling in deletions(word)}
+        near = SearchSpelling.objects.filter(spelling__in=misspelt)
+        named = IndexedName.objects.filter(Q(name=self.text) | Q(acronym=self.text))
+        rows = (
+            SearchWord.objects.filter(begun)
+            .values_list("word", "networks")
+            .union(
+                SearchWord.objects.filter(pk__in=near.values("word")).values_list("word", "networks"),
+                named.annotate(no_word=Value("")).values_list("no_word", "network"),
+            )
+        )
+        words = sorted((row for row in rows if row[0]), key=lambda row: (-row[1], row[0]))
+        return words, [number for word, number in rows if not word]
+
+    @cached_property
     def words(self):
         """The words of the query, each with what it stands for. One query."""
         typed = self._typed[:MOST_WORDS]
-        if not typed:
-            return []
-        condition = Q(word__in=typed)
-        for word in typed:
-            if len(word) >= SHORTEST_BEGINNING:
-                condition |= Q(word__startswith=word)
-        misspelt = {spelling for word in typed for spelling in deletions(word)}
-        near = SearchSpelling.objects.filter(spelling__in=misspelt)
-        condition |= Q(pk__in=near.values("word"))
-        rows = SearchWord.objects.filter(condition).order_by("-networks").values_list("word", "networks")
-        return [self._understood(word, list(rows)) for word in typed]
+        return [self._understood(word, self._known[0]) for word in typed]
+
+    @property
+    def named(self):
+        """The numbers of the networks whose name or acronym, in some language, is just what was typed."""
+        return self._known[1] if self._typed else []
 
     def _understood(self, typed, rows):
         word = QueryWord(typed)

@@ -191,7 +191,7 @@ def test_many_networks_are_found_by_their_bitmap_as_few_are_by_their_numbers(dir
 
     parent = page("family/thematic", "en")
     ThematicNetworkPageFactory.create_batch(5, parent=parent, locale=parent.locale)
-    for query in ("?field=health", "?country=DE", "?field=health&sort=updated", "?q=avocats"):
+    for query in ("?field=health", "?country=DE", "?field=health&sort=updated", "?q=avocats", "?q=c3m"):
         few = found(directory(query))
         monkeypatch.setattr(browsing, "FEW_NETWORKS", 0)
         assert found(directory(query)) == few

@@ -173,3 +173,21 @@ def test_a_backend_without_a_database_is_asked_for_its_results(find, monkeypatch
     monkeypatch.setattr(results, "_do_search", lambda self: list(queryset(self)))
     monkeypatch.delattr(results, "get_queryset")
     assert find("germany") == ["DMK"]
+
+
+def test_an_exact_name_comes_first_among_very_many_too(client, page, monkeypatch):
+    from networks_directory import browsing
+
+    monkeypatch.setattr(browsing, "FEW_NETWORKS", 2)
+    monkeypatch.setattr(browsing, "PER_PAGE", 3)
+    url = page("directory", "en").url
+    parent = page("family/geographic", "en")
+    for title in ("Alpha of abroad", "Beta of abroad", "Abroad", "Gamma of abroad", "Delta of abroad"):
+        GeographicNetworkPageFactory(title=title, parent=parent, locale=parent.locale)
+    shown = []
+    for number in (1, 2, 3):
+        response = client.get(url, {"q": "abroad", "page": number})
+        shown += [network.title for network in response.context["browsing"].networks]
+    assert shown[0] == "Abroad"
+    assert len(shown) == len(set(shown)) == 7
+    assert shown[1:] == sorted(shown[1:])

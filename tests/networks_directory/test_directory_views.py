@@ -195,6 +195,14 @@ def test_two_answers_lead_to_the_networks_that_serve(client, landing, query, net
     assert not response.cookies
 
 
+def test_the_sahara_is_a_part_of_morocco_in_every_list(client, landing):
+    answers = soup_of(client.get(landing("en", "which-network/"))).select("#country option")
+    codes = {option["value"] for option in answers}
+    assert len(codes) > 240
+    assert "EH" not in codes
+    assert client.get(landing("en", "") + "?country=EH").context["browsing"].ignored == ["EH"]
+
+
 def test_reasons_are_true(client, landing):
     text = client.get(landing("en", "which-network/") + "?country=DE&field=health").text
     assert "It is based where you live: Germany." in text

@@ -136,6 +136,8 @@ WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "txt", "xlsx", "z
 # Only developers and tests may fill the directory with invented networks (manage.py generate_networks).
 SYNTHETIC_NETWORKS = False
 
+COUNTRIES_OVERRIDE = {"EH": None}  # a part of Morocco, on the map as in every list (decision 0012)
+
 PHONENUMBER_DB_FORMAT = "E164"
 PHONENUMBER_DEFAULT_FORMAT = "INTERNATIONAL"
 
