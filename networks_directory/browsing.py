@@ -21,7 +21,7 @@ from core.one_query import fetch_in_one_query
 from core.search_text import marked_pieces, normalise
 from core.translations import is_translation
 
-from .facets import EVERY_FIELD, Bitmaps, all_facets, bitmap_of, numbers_in
+from .facets import EVERY_FIELD, Bitmaps, all_facets, bitmap_of, largest, numbers_in
 from .listing_index import LIVE, WORLDWIDE
 from .models import FieldOfActivity, IndexedName, NetworkCountry, NetworkField
 from .search import Search
@@ -195,11 +195,15 @@ class Browsing:
 
     @cached_property
     def bitmaps(self):
-        """The bitmaps of every facet; of cities, those of the countries asked about and those asked for."""
+        """The bitmaps of every facet; of cities, those of the countries asked about, else the largest."""
         cities = Q(value__in=self._asked["city"][:MOST_VALUES])
-        for country in [self.fixed.get("country", ""), *self._asked["country"]][: MOST_VALUES + 1]:
-            if len(country) == 2:
-                cities |= Q(value__endswith=f"-{country.lower()}")
+        countries = [self.fixed.get("country", ""), *self._asked["country"]][: MOST_VALUES + 1]
+        if any(countries):
+            for country in countries:
+                if len(country) == 2:
+                    cities |= Q(value__endswith=f"-{country.lower()}")
+        else:
+            cities |= Q(pk__in=largest("city", MOST_CITIES))
         return Bitmaps.load(~Q(facet="city") | cities)
 
     def _bits(self, name, value):

@@ -149,6 +149,11 @@ class Bitmaps(dict):
         return [value for name, value in self if name == facet]
 
 
+def largest(facet, number):
+    """The rows of the values of a facet that most networks have, as a subquery of primary keys."""
+    return FacetBitmap.objects.filter(facet=facet).order_by("-size", "value").values("pk")[:number]
+
+
 def pack(number):
     """A bitmap as it is stored: its bytes, compressed where there are many."""
     data = number.to_bytes((number.bit_length() + 7) // 8, "little")

@@ -49,3 +49,15 @@ def test_no_page_has_a_violation(chromium, site, axe_source, language, width, sc
             found[path] = "scrolls sideways"
     context.close()
     assert found == {}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_map_in_its_frame_has_no_violation(chromium, site, axe_source, scheme):
+    context = chromium.new_context(base_url=site.address, color_scheme=scheme, bypass_csp=True)
+    page = context.new_page()
+    page.goto("/ar/" + quote("شبكات-الكفاءات") + "/")
+    page.locator("iframe").scroll_into_view_if_needed()
+    world = page.frame_locator("iframe").locator("a#DE")
+    world.wait_for(state="attached")
+    assert violations(page.frames[1], axe_source) == []
+    context.close()

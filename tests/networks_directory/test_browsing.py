@@ -73,6 +73,8 @@ def test_language_and_city_are_filters_where_a_listing_has_them(directory, page)
         cities=[NetworkCity(name="Köln", country="DE")],
     )
     assert len(found(directory("?language=de"))) == 1
+    assert choices(directory(), "city") == {"koln-de": (1, False, False)}
+    assert choices(directory("?country=FR"), "city") == {}
     response = directory("?country=DE")
     assert choices(response, "city") == {"koln-de": (1, False, False)}
     assert "Köln" in response.text
