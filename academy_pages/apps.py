@@ -8,9 +8,14 @@ class AcademyPagesConfig(AppConfig):
     verbose_name = _("Academy")
 
     def ready(self):
+        from wagtail.signals import page_unpublished
+
         from . import signal_handlers
         from .models import ModuleDelivery
 
+        page_unpublished.connect(
+            signal_handlers.index_networks_of_module, dispatch_uid="academy_pages.unpublished"
+        )
         post_delete.connect(
             signal_handlers.index_network_without_module,
             sender=ModuleDelivery,

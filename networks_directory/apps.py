@@ -10,6 +10,7 @@ class NetworksDirectoryConfig(AppConfig):
 
     def ready(self):
         from wagtail.models import PageViewRestriction
+        from wagtail.signals import page_unpublished
 
         from . import signal_handlers
         from .models import FieldOfActivity, NetworkPage
@@ -21,6 +22,9 @@ class NetworksDirectoryConfig(AppConfig):
             signal_handlers.forget_deleted_network,
             sender=NetworkPage,
             dispatch_uid="networks_directory.deleted",
+        )
+        page_unpublished.connect(
+            signal_handlers.index_unpublished_network, dispatch_uid="networks_directory.unpublished"
         )
         for signal in (post_save, post_delete):
             signal.connect(

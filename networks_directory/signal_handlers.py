@@ -20,6 +20,12 @@ def forget_deleted_network(sender, instance, **kwargs):
     index_networks([instance.translation_key])
 
 
+def index_unpublished_network(sender, instance, **kwargs):
+    """A page has been unpublished, perhaps as a plain Page: it expired, or the page it copies has gone."""
+    if isinstance(instance, NetworkPage):
+        index_networks([instance.translation_key])
+
+
 def index_private_networks(sender, instance, **kwargs):
     """A page, and all below it, has been made private or public again."""
     networks = NetworkPage.objects.descendant_of(instance.page, inclusive=True)

@@ -46,6 +46,8 @@ class IndexedName(models.Model):
     acronym = models.CharField(max_length=30, db_index=True, blank=True, help_text="Normalised.")
     updated_at = models.DateTimeField()
 
+    wagtail_reference_index_ignore = True  # to be listed is no use of a page that an editor should know of
+
     class Meta:
         # All a list needs before it has chosen its page of results, so that it reads nothing else.
         indexes = [

@@ -31,6 +31,15 @@ ONE_OF_EACH = {
     "about/privacy": 8,
 }
 VIEWS = {"fr": "/fr/recherche/?q=sante", "en": "/en/search/?q=health", "ar": "/ar/بحث/?q=الصحة"}
+FURTHER_VIEWS = [
+    "/en/networks/countries/germany/",
+    "/en/networks/fields/health/?country=DE",
+    "/en/networks/coverage/",
+    "/en/networks/which-network/?country=DE",
+    "/en/networks/map/",
+    "/en/networks/suggestions/?q=ge",
+    "/en/networks/geographic/dmk/vcard/",
+]
 
 
 def all_pages():
@@ -56,7 +65,7 @@ def test_every_page_answers_in_every_language(client):
 
 
 def test_no_public_page_sets_or_reads_a_cookie(client):
-    for url in [page.url for page in all_pages()] + list(VIEWS.values()):
+    for url in [page.url for page in all_pages()] + list(VIEWS.values()) + FURTHER_VIEWS:
         response = client.get(url)
         assert not response.cookies, url
         assert "cookie" not in response.get("Vary", "").lower(), url
@@ -65,13 +74,14 @@ def test_no_public_page_sets_or_reads_a_cookie(client):
 
 def test_no_public_page_loads_anything_from_another_host(client):
     loaded = re.compile(
-        r'<(?:script|img|iframe|source|video|audio|embed)[^>]+src="([^"]+)"|<link[^>]+rel="(?:stylesheet|icon|preload)"[^>]*href="([^"]+)"'
+        r'<(?:script|img|iframe|source|video|audio|embed|use)[^>]+(?:src|href)="([^"]+)"|<link[^>]+rel="(?:stylesheet|icon|preload)"[^>]*href="([^"]+)"'
     )
-    for page in all_pages():
-        response = client.get(page.url)
+    for url in [page.url for page in all_pages()] + FURTHER_VIEWS:
+        response = client.get(url)
+        assert response.status_code == 200
         for match in loaded.finditer(response.text):
             address = match[1] or match[2]
-            assert address.startswith("/"), (page.url, address)
+            assert address.startswith("/"), (url, address)
         assert "default-src 'self'" in response["Content-Security-Policy"]
 
 

@@ -1,9 +1,13 @@
 """What the directory searches and counts by follows every change of a listing, at once."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
+from wagtail.models import Page
 
 from academy_pages.models import AcademyModulePage
 from core.search_text import normalise
@@ -23,6 +27,7 @@ from networks_directory.synthetic import (
     generate_networks,
     remove_synthetic_networks,
 )
+from tests.conftest import LANGUAGES
 from tests.factories import GeographicNetworkPageFactory, field_of_activity
 
 pytestmark = pytest.mark.django_db
@@ -207,3 +212,23 @@ def test_a_private_network_is_neither_listed_nor_found_nor_suggested(client, pag
     assert listed("?q=dmk") == {"DMK"}
     page("family/geographic", "en").view_restrictions.create(restriction_type="login")
     assert listed() == {"C3M", "AEROMAC-Experts", "journalists", "lawyers"}
+
+
+def test_what_expires_leaves_the_directory(page, publish, listed):
+    past = timezone.now() - timedelta(days=1)
+    Page.objects.filter(pk=page("network/avocats", "en").pk).update(expire_at=past)
+    for language in LANGUAGES:
+        Page.objects.filter(pk=page("module/sante", language).pk).update(expire_at=past)
+    assert {"lawyers", "C3M"} <= listed()
+    call_command("publish_scheduled")
+    assert "lawyers" not in listed()
+    assert "C3M" not in listed("?modules=yes")
+
+
+def test_a_stand_in_leaves_with_the_page_it_stands_in_for(client, page):
+    network = GeographicNetworkPageFactory(title="Réseau belge", parent=page("family/geographic"))
+    network.copy_for_translation(page("home", "en").locale, copy_parents=True, alias=True)
+    directory = page("directory", "en").url
+    assert client.get(directory + "?country=BE").context["browsing"].count == 4
+    network.unpublish()
+    assert client.get(directory + "?country=BE").context["browsing"].count == 3
