@@ -6,6 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.auth import require_admin_access
 
+from .search_text import normalise
+
 
 class SampleForm(forms.Form):
     """A form with one field, sent empty: it shows the field, its error and the summary on top."""
@@ -38,4 +40,17 @@ def styleguide(request):
             (_("Website"), "https://example.org/a/rather/long/address"),
         ],
     }
-    return render(request, "core/styleguide.html", {"sample": sample, "form": SampleForm({})})
+    network = {
+        "title": sample["title"],
+        "acronym": "ABC",
+        "get_family_display": _("Text"),
+        "url_here": "#",
+        "summary": long_text,
+        "matched": set(normalise(sample["title"]).split()[:1]),
+        "reasons": [_("It serves the whole world.")],
+        "status": "unknown",
+        "fields": [{"label": tag, "matches": tag == sample["tags"][0]} for tag in sample["tags"]],
+    }
+    return render(
+        request, "core/styleguide.html", {"sample": sample, "network": network, "form": SampleForm({})}
+    )
