@@ -196,13 +196,13 @@ class Browsing:
     @cached_property
     def bitmaps(self):
         """The bitmaps of every facet; of cities, those of the countries asked about, else the largest."""
-        cities = Q(value__in=self._asked["city"][:MOST_VALUES])
-        countries = [self.fixed.get("country", ""), *self._asked["country"]][: MOST_VALUES + 1]
-        if any(countries):
-            for country in countries:
-                if len(country) == 2:
-                    cities |= Q(value__endswith=f"-{country.lower()}")
-        else:
+        asked = [city for city in self._asked["city"] if "\x00" not in city]  # PostgreSQL refuses it
+        cities = Q(value__in=asked[:MOST_VALUES])
+        countries = {self.fixed.get("country", ""), *(country.upper() for country in self._asked["country"])}
+        countries &= country_names(self.language_code).keys()
+        for country in sorted(countries)[:MOST_VALUES]:
+            cities |= Q(value__endswith=f"-{country.lower()}")
+        if not countries:
             cities |= Q(pk__in=largest("city", MOST_CITIES))
         return Bitmaps.load(~Q(facet="city") | cities)
 
