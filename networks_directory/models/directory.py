@@ -120,10 +120,12 @@ class NetworksDirectoryPage(RoutablePageMixin, ContentPage):
         response = render(
             request, "networks_directory/map.svg", context, content_type="image/svg+xml; charset=utf-8"
         )
-        response["X-Frame-Options"] = "SAMEORIGIN"
         response["Cache-Control"] = "no-cache"  # kept, and asked for again: a 304 when nothing has changed
+        response = ConditionalGetMiddleware(lambda request: response)(request)
+        # On the 304 too, whose headers take the place of those that were kept.
+        response["X-Frame-Options"] = "SAMEORIGIN"
         response._csp_replace = {"frame-ancestors": [SELF]}
-        return ConditionalGetMiddleware(lambda request: response)(request)
+        return response
 
 
 class NetworkFamilyPage(BasePage):
