@@ -69,44 +69,17 @@ KINDS = {
     "en": ("Network", "Association", "Circle", "Collective", "Forum", "Club", "Alliance", "Fellowship"),
     "ar": ("شبكة", "جمعية", "حلقة", "تجمع", "منتدى", "نادي", "تحالف", "رابطة"),
 }
+LATIN_NAMES = (
+    "Atlas", "Argan", "Toubkal", "Bouregreg", "Zellige", "Souss", "Rif", "Sahara", "Oum Errabia", "Tafilalet",
+)  # fmt: skip
 NAMES = {
-    "fr": (
-        "Atlas",
-        "Argan",
-        "Toubkal",
-        "Bouregreg",
-        "Zellige",
-        "Souss",
-        "Rif",
-        "Sahara",
-        "Oum Errabia",
-        "Tafilalet",
-    ),
-    "en": (
-        "Atlas",
-        "Argan",
-        "Toubkal",
-        "Bouregreg",
-        "Zellige",
-        "Souss",
-        "Rif",
-        "Sahara",
-        "Oum Errabia",
-        "Tafilalet",
-    ),
+    "fr": LATIN_NAMES,
+    "en": LATIN_NAMES,
     "ar": (
-        "الأطلس",
-        "الأركان",
-        "توبقال",
-        "أبي رقراق",
-        "الزليج",
-        "سوس",
-        "الريف",
-        "الصحراء",
-        "أم الربيع",
-        "تافيلالت",
+        "الأطلس", "الأركان", "توبقال", "أبي رقراق", "الزليج", "سوس",
+        "الريف", "الصحراء", "أم الربيع", "تافيلالت",
     ),
-}
+}  # fmt: skip
 TITLES = {
     "fr": "{kind} {name} des compétences marocaines, {subject}, {place}",
     "en": "{name} {kind} of Moroccan Competencies, {subject}, {place}",

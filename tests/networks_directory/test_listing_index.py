@@ -232,3 +232,8 @@ def test_a_stand_in_leaves_with_the_page_it_stands_in_for(client, page):
     assert client.get(directory + "?country=BE").context["browsing"].count == 4
     network.unpublish()
     assert client.get(directory + "?country=BE").context["browsing"].count == 3
+
+
+def test_rebuilding_wagtails_own_search_index_keeps_networks_findable(listed):
+    call_command("update_index", verbosity=0)
+    assert listed("?q=alemagne") == {"DMK"}
