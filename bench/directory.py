@@ -9,6 +9,7 @@ import argparse
 import gc
 import os
 import random
+import re
 import statistics
 import sys
 import time
@@ -112,13 +113,11 @@ def measure(make_address):
     for number in range(REQUESTS):
         address = make_address()
         if number < 12:  # counting queries takes time of its own: these requests are not timed
-            with CaptureQueriesContext(
-                connection,
-            ) as captured:
+            with CaptureQueriesContext(connection) as captured:
                 response = client.get(address)
             statements = Counter(query["sql"] for query in captured)
             queries = max(queries, sum(statements.values()))
-            twice += sum(times > 1 for times in statements.values())
+            twice += sum(runs > 1 for runs in statements.values())
         else:
             start = time.perf_counter()
             response = client.get(address)
@@ -171,8 +170,6 @@ def explain():
 
 def shorten(sql):
     """A statement without the long literals in it."""
-    import re
-
     return re.sub(r"'([^']{60})[^']*'", r"'\1…'", sql)[:1500]
 
 

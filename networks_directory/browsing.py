@@ -21,8 +21,7 @@ from core.one_query import fetch_in_one_query
 from core.search_text import marked_pieces, normalise
 from core.translations import is_translation
 
-from .facets import EVERY_FIELD, Bitmaps, all_facets, bitmap_of, largest, numbers_in
-from .listing_index import LIVE, WORLDWIDE
+from .facets import EVERY_FIELD, LIVE, Bitmaps, all_facets, bitmap_of, largest, numbers_in
 from .models import FieldOfActivity, IndexedName, NetworkCountry, NetworkField
 from .search import Search
 
@@ -103,6 +102,26 @@ def in_bitmap(bitmap):
         output_field=IntegerField(),
     )
     return Case(When(network__lt=len(data) * 8, then=bit), default=0, output_field=IntegerField())
+
+
+def by_name(choices):
+    """Choices in the order of their labels, whatever their accents."""
+    return sorted(choices, key=lambda choice: normalise(choice.label))
+
+
+def network_pages(names, frame):
+    """The network pages of some IndexedName, in their order, with what a card says of each. One query."""
+    rows = names.select_related("page").annotate(revision_of=F("page__live_revision__object_id"))
+    networks = []
+    for name in rows:
+        network = name.page
+        network.number = name.network_id
+        # A stand-in for a translation is read aloud in the language its words are in.
+        network.language_code, network.revision_of = frame.language_code, name.revision_of
+        network.words_in = "" if is_translation(network) else SOURCE_LANGUAGE
+        network.url_here = frame.url_of(network.url_path)
+        networks.append(network)
+    return networks
 
 
 def field_names():
@@ -207,9 +226,8 @@ class Browsing:
         return Bitmaps.load(~Q(facet="city") | cities)
 
     def _bits(self, name, value):
-        """The networks that have a value; a country is also served by those that serve the world."""
-        bits = self.bitmaps[name, value]
-        return bits | self.bitmaps[WORLDWIDE, "yes"] if name == "country" else bits
+        """The networks that have a value."""
+        return self.bitmaps.serving(value) if name == "country" else self.bitmaps[name, value]
 
     @cached_property
     def _listed(self):
@@ -411,9 +429,8 @@ class Browsing:
         end = offset + PER_PAGE
         chosen = names.order_by(*self._ordering)[max(0, offset - len(first)) : max(0, end - len(first))]
         of_page = here.filter(Q(pk__in=chosen.values("pk")) | Q(network__in=first[offset:end]))
-        of_page = of_page.select_related("page").annotate(revision_of=F("page__live_revision__object_id"))
-        found = sorted(of_page.order_by(*self._ordering), key=lambda name: name.network_id not in first)
-        networks = [self._dressed(name) for name in found]
+        networks = network_pages(of_page.order_by(*self._ordering), self.frame)
+        networks.sort(key=lambda network: network.number not in first)
         country = next(iter([*self.chosen["country"], self.fixed.get("country", "")]), "")
         matched = self.search.matched if self.words else frozenset()
         add_card_facts(networks, self.field_names, self.language_code, matched, country)
@@ -441,15 +458,6 @@ class Browsing:
             in_title &= Q(network__title__contains=(word.meant or [word.typed])[0])
         named = When(network__in=self.search.named or [0], then=0)
         return (Case(named, When(in_title, then=1), default=2), *by_name)
-
-    def _dressed(self, name):
-        """The page of an IndexedName with what its card needs."""
-        network = name.page
-        # A stand-in for a translation is read aloud in the language its words are in.
-        network.language_code, network.revision_of = self.language_code, name.revision_of
-        network.words_in = "" if is_translation(network) else SOURCE_LANGUAGE
-        network.url_here = self.frame.url_of(network.url_path)
-        return network
 
     def _excerpt(self, network, matched):
         """The first point of a listing with a searched word, where the card itself shows none."""

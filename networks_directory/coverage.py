@@ -6,9 +6,8 @@ from django.core.paginator import Paginator
 from django.utils.translation import gettext as _
 
 from .browsing import field_names, name_in
-from .facets import EVERY_FIELD
-from .landing import by_name, country_choices, load_entrances
-from .listing_index import LIVE, WORLDWIDE
+from .facets import EVERY_FIELD, LIVE
+from .landing import country_choices, load_entrances
 
 COUNTRIES_AT_ONCE = 12
 
@@ -29,16 +28,14 @@ def coverage(language_code, asked_page):
     """
     bitmaps, names = load_entrances(), field_names()
     live = bitmaps[LIVE, language_code]
-    everywhere = bitmaps[WORLDWIDE, "yes"]
-    choices = by_name(country_choices(bitmaps, language_code))
-    page = Paginator(choices, COUNTRIES_AT_ONCE).get_page(asked_page)
+    page = Paginator(country_choices(bitmaps, language_code), COUNTRIES_AT_ONCE).get_page(asked_page)
     fields = sorted((name_in(name, language_code), code) for code, name in names.items())
     rows = []
     for label, code in [*fields, (_("Several fields"), EVERY_FIELD)]:
         of_field = bitmaps["field", code] & live
         cells = []
         for country in page:
-            here = of_field & (bitmaps["country", country.value] | everywhere)
+            here = of_field & bitmaps.serving(country.value)
             cells.append(Cell(country.label, here.bit_count(), f"?field={code}&country={country.value}"))
         rows.append((label, cells))
     return {"countries": page, "rows": rows}

@@ -17,6 +17,8 @@ from core.languages import language_name
 from .choices import Family, Status
 from .models import FacetBitmap
 
+LIVE = "live"  # the facet of the languages in which a network has a live page
+WORLDWIDE = "worldwide"  # the facet of the networks that serve the whole world; its one value is "yes"
 EVERY_FIELD = "several"  # the value of the field facet for a network that names no field
 SMALL = 64  # bytes below which compressing a bitmap gains nothing
 
@@ -143,6 +145,10 @@ class Bitmaps(dict):
         """Read the bitmaps that answer to a Q object. One query."""
         rows = FacetBitmap.objects.filter(condition, size__gt=0)
         return cls(rows.values_list("facet", "value", "label", "bits"))
+
+    def serving(self, country):
+        """The networks that answer for a country: based in it, serving it, or serving the whole world."""
+        return self["country", country] | self[WORLDWIDE, "yes"]
 
     def values_of(self, facet):
         """The values of a facet that some network has."""

@@ -13,12 +13,10 @@ from django.utils import translation
 from django.utils.text import slugify
 
 from core.countries import country_name, country_names
-from core.search_text import normalise
 
-from .browsing import Browsing, Choice, field_names, name_in
+from .browsing import Browsing, Choice, by_name, field_names, name_in
 from .choices import Family
-from .facets import Bitmaps
-from .listing_index import LIVE, WORLDWIDE
+from .facets import LIVE, WORLDWIDE, Bitmaps
 
 
 def slug_of(name):
@@ -64,7 +62,7 @@ def country_choices(bitmaps, language_code):
         Choice(code, country_name(code), (bitmaps["country", code] & live).bit_count())
         for code in bitmaps.values_of("country")
     ]
-    return by_name(choices)
+    return by_name(choice for choice in choices if choice.count)
 
 
 def field_choices(bitmaps, names, language_code):
@@ -74,11 +72,7 @@ def field_choices(bitmaps, names, language_code):
         Choice(code, name_in(name, language_code), (bitmaps["field", code] & live).bit_count())
         for code, name in names.items()
     ]
-    return by_name(choices)
-
-
-def by_name(choices):
-    return sorted((c for c in choices if c.count), key=lambda choice: normalise(choice.label))
+    return by_name(choice for choice in choices if choice.count)
 
 
 def load_entrances():

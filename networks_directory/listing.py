@@ -15,8 +15,7 @@ from core.languages import direction, language_name
 from core.one_query import fetch_in_one_query
 
 from .choices import ChannelKind, ConfirmedBy, ListingField, RelationKind
-from .facets import Bitmaps, numbers_in
-from .listing_index import LIVE
+from .facets import LIVE, Bitmaps, numbers_in
 from .models import (
     IndexedName,
     NetworkChannel,

@@ -14,7 +14,7 @@ from wagtail.search.backends import get_search_backend
 from core.languages import SOURCE_LANGUAGE
 from core.search_text import normalise
 
-from .facets import all_facets, bitmap_of, pack, unpack
+from .facets import LIVE, WORLDWIDE, all_facets, bitmap_of, pack, unpack
 from .models import (
     FacetBitmap,
     IndexedName,
@@ -24,8 +24,6 @@ from .models import (
     SearchWord,
 )
 
-LIVE = "live"  # the facet of the languages in which a network has a live page
-WORLDWIDE = "worldwide"  # the facet of the networks that serve the whole world; its one value is "yes"
 SHORTEST_MISSPELT = 4  # letters; of shorter words everything is a typing error away
 LONGEST_WORD = 60
 BATCH = 500

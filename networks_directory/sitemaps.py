@@ -1,15 +1,10 @@
 """The part of the sitemap that is not pages: the landing pages and the other views of the directory."""
 
-from django.db.models import F
-from wagtail.models import PageViewRestriction, Site
-
-from core.frame import page_address
-from core.sitemaps import TranslatedSitemap
-from core.translations import real_translations
+from core.sitemaps import TranslatedSitemap, public_translations
 
 from .browsing import field_names
+from .facets import LIVE
 from .landing import country_choices, country_path, field_choices, field_path, load_entrances, sub_path
-from .listing_index import LIVE
 from .models import NetworksDirectoryPage
 
 
@@ -18,14 +13,8 @@ class DirectorySitemap(TranslatedSitemap):
 
     def items(self):
         """(route, code) of each view, "" where it has no code."""
-        directories = NetworksDirectoryPage.objects.live().select_related("locale")
-        directories = directories.annotate(revision_of=F("live_revision__object_id"))
-        private = tuple(PageViewRestriction.objects.values_list("page__path", flat=True))
-        roots = Site.get_site_root_paths()
-        versions = [page for page in directories if not page.path.startswith(private)]
-        for page in versions:
-            page.language_code, page.address = page_address(page.url_path, roots)
-        self.directories = real_translations(versions)
+        directories = NetworksDirectoryPage.objects.live().filter(alias_of=None)
+        self.directories = next(public_translations(directories), {})
         self.names, self.bitmaps = field_names(), load_entrances()
         found = set()
         for code in self.directories:

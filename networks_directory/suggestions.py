@@ -10,9 +10,8 @@ from core.one_query import fetch_in_one_query
 from core.search_text import normalise
 
 from .browsing import LONGEST_QUERY, field_names, name_in
-from .facets import numbers_in
+from .facets import LIVE, numbers_in
 from .landing import country_path, field_path, load_entrances
-from .listing_index import LIVE
 from .models import IndexedName
 from .search import Search
 
@@ -42,7 +41,7 @@ def suggestions(text, frame):
     query = normalise(text[:LONGEST_QUERY])
     if len(query) < SHORTEST:
         return []
-    language_code, directory = frame.language_code, frame.page.get_url(frame.request)
+    language_code, directory = frame.language_code, frame.own_url
     bitmaps, names = load_entrances(), field_names()
     live = bitmaps[LIVE, language_code]
     found = [

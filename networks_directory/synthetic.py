@@ -26,8 +26,8 @@ from core.search_text import normalise
 
 from .browsing import field_names, name_in
 from .choices import Family, Status
-from .facets import EVERY_FIELD, city_value
-from .listing_index import LIVE, WORLDWIDE, Document, distinct_words, language_order, lock, remove, store
+from .facets import EVERY_FIELD, LIVE, WORLDWIDE, city_value
+from .listing_index import Document, distinct_words, language_order, lock, remove, store
 from .models import (
     FieldOfActivity,
     GeographicNetworkPage,

@@ -1,15 +1,13 @@
 """“Which network is for me?”: where do you live, what is your field; nothing of the answers is kept."""
 
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from core.countries import country_name, country_names
-from core.search_text import normalise
 
-from .browsing import Choice, add_card_facts, field_names, name_in
+from .browsing import Choice, add_card_facts, by_name, field_names, name_in, network_pages
 from .choices import Family
-from .facets import EVERY_FIELD, Bitmaps, numbers_in
-from .listing_index import LIVE, WORLDWIDE
+from .facets import EVERY_FIELD, LIVE, WORLDWIDE, Bitmaps, numbers_in
 from .models import IndexedName
 
 MOST_NETWORKS = 12  # of a family; the directory lists the others
@@ -31,20 +29,18 @@ class WhichNetwork:
     @property
     def countries(self):
         """Every country of the world, by name: a network may serve whoever lives there."""
-        choices = [
+        return by_name(
             Choice(code, name, 0, code == self.country)
             for code, name in country_names(self.language_code).items()
             if code != "MA"
-        ]
-        return sorted(choices, key=lambda choice: normalise(choice.label))
+        )
 
     @property
     def fields(self):
-        choices = [
+        return by_name(
             Choice(code, name_in(names, self.language_code), 0, code == self.field)
             for code, names in self.names.items()
-        ]
-        return sorted(choices, key=lambda choice: normalise(choice.label))
+        )
 
     def families(self):
         """[(family, networks, how many there are)] for the families with a network. Three queries."""
@@ -52,7 +48,7 @@ class WhichNetwork:
         bitmaps = Bitmaps.load(wanted | Q(facet="field", value__in=[self.field, EVERY_FIELD]))
         serving = bitmaps[LIVE, self.language_code]
         if self.country:
-            serving &= bitmaps["country", self.country] | bitmaps[WORLDWIDE, "yes"]
+            serving &= bitmaps.serving(self.country)
         found = {}
         for family in Family:
             bits = serving & bitmaps["family", family]
@@ -62,10 +58,7 @@ class WhichNetwork:
             found[family] = bits
         numbers = [n for bits in found.values() for n in numbers_in(bits)[:MOST_NETWORKS]]
         names = IndexedName.objects.filter(language_code=self.language_code, network__in=numbers)
-        networks = []
-        for name in names.select_related("page").annotate(title=F("page__title")).order_by("name", "page"):
-            name.page.url_here = self.frame.url_of(name.page.url_path)
-            networks.append(name.page)
+        networks = network_pages(names.order_by("name", "page"), self.frame)
         add_card_facts(networks, self.names, self.language_code, first_country=self.country)
         for network in networks:
             network.reasons = self._reasons(network)

@@ -12,8 +12,8 @@ from pathlib import Path
 from core.countries import country_name
 from core.search_text import normalise
 
+from .facets import LIVE, WORLDWIDE
 from .landing import country_path
-from .listing_index import LIVE, WORLDWIDE
 
 DATA = Path(__file__).with_name("world_map.json")
 SHADES = (1, 2, 5, 20, 100)  # networks from which a country has the first, second ... shade

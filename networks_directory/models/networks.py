@@ -255,7 +255,8 @@ class NetworkPage(RoutablePageMixin, BasePage):
         if self.live and (missing := self.missing_to_publish()):
             raise ValidationError(missing)
         super().save(*args, **kwargs)
-        index_networks([self.translation_key])
+        if "latest_revision" not in (kwargs.get("update_fields") or ()):  # else a draft has been kept
+            index_networks([self.translation_key])
 
     def missing_to_publish(self):
         """Why this listing may not be live yet, or "". The form says the same; this is for all other ways.

@@ -50,23 +50,30 @@ class TranslatedSitemap(Sitemap):
         return urls
 
 
-class PageSitemap(TranslatedSitemap):
-    """Every live page: real translations only; stand-ins and private pages are left out."""
+def public_translations(pages):
+    """The translations of each of some live pages, {language code: page with its `address`}, in two queries.
 
+    Stand-ins and private pages are left out.
+    """
+    private_paths = tuple(PageViewRestriction.objects.values_list("page__path", flat=True))
     columns = ("url_path", "translation_key", "last_published_at", "live", "alias_of_id", "path")
+    pages = pages.only(*columns).annotate(revision_of=F("live_revision__object_id"))
+    roots = Site.get_site_root_paths()
+    for _key, group in groupby(pages.order_by("translation_key"), key=lambda page: page.translation_key):
+        versions = [page for page in group if not page.path.startswith(private_paths)]
+        for page in versions:
+            page.language_code, page.address = page_address(page.url_path, roots)
+        yield real_translations(page for page in versions if page.address)
+
+
+class PageSitemap(TranslatedSitemap):
+    """Every live page, in each of its translations."""
 
     def items(self):
         pages = Page.objects.live().filter(depth__gte=HOME_DEPTH, alias_of=None)
         return pages.order_by("translation_key").values_list("translation_key", flat=True).distinct()
 
     def groups(self, items):
-        private_paths = tuple(PageViewRestriction.objects.values_list("page__path", flat=True))
         pages = Page.objects.live().filter(translation_key__in=items, depth__gte=HOME_DEPTH, alias_of=None)
-        pages = pages.only(*self.columns).annotate(revision_of=F("live_revision__object_id"))
-        roots = Site.get_site_root_paths()
-        for _key, group in groupby(pages.order_by("translation_key"), key=lambda page: page.translation_key):
-            versions = [page for page in group if not page.path.startswith(private_paths)]
-            for page in versions:
-                page.language_code, page.address = page_address(page.url_path, roots)
-            translations = real_translations(page for page in versions if page.address)
+        for translations in public_translations(pages):
             yield {code: (page.address, page.last_published_at) for code, page in translations.items()}

@@ -278,3 +278,10 @@ def test_the_directory_and_its_country_pages_show_the_map_and_the_same_as_a_list
         assert soup.iframe["src"] == f"/en/networks/map/{fragment}"
         assert soup.iframe["title"]
         assert len(soup.select(".world__list a")) == 5
+
+
+def test_a_stand_in_is_read_aloud_in_its_own_language_among_the_answers_too(client, page, landing):
+    network = GeographicNetworkPageFactory(title="Réseau belge", parent=page("family/geographic"))
+    network.copy_for_translation(page("home", "en").locale, copy_parents=True, alias=True)
+    text = client.get(landing("en", "which-network/") + "?country=BE").text
+    assert '<a lang="fr" href="/en/networks/geographic/' in text
