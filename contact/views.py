@@ -31,6 +31,5 @@ def send_message(request):
     with transaction.atomic():
         message, created = form.save()
         if created:
-            recipients = page.recipient_addresses()
-            transaction.on_commit(lambda: announce_message(message, recipients))
+            announce_message(message, page.recipient_addresses())
     return redirect(f"{url}?receipt={message.receipt}#sent")

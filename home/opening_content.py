@@ -20,7 +20,7 @@ from django.db import models, transaction
 from django.utils.crypto import get_random_string
 from modelcluster.fields import ParentalKey
 from wagtail.fields import StreamField
-from wagtail.models import DraftStateMixin, Locale, Page, Site, TranslatableMixin
+from wagtail.models import DraftStateMixin, GroupPagePermission, Locale, Page, Site, TranslatableMixin
 from wagtail_localize.models import (
     LocaleSynchronization,
     Translation,
@@ -40,6 +40,7 @@ MODERATED = {
     "networks_directory": ("fieldofactivity",),
     "academy_pages": ("modulesession",),
 }
+LISTING_MODERATORS = "Listing moderators"  # made by a migration of networks_directory.listing_updates
 
 
 class SiteInUseError(Exception):
@@ -213,7 +214,15 @@ def create_editor():
     moderators.permissions.add(
         *Permission.objects.filter(content_type__app_label="wagtail_localize", codename="submit_translation")
     )
+    listing_moderators = Group.objects.get(name=LISTING_MODERATORS)
+    directory = Page.objects.get(
+        translation_key=fixed_key("directory"), locale__language_code=SOURCE_LANGUAGE
+    )
+    for codename in ("change_page", "publish_page"):
+        GroupPagePermission.objects.get_or_create(
+            group=listing_moderators, page=directory, permission=Permission.objects.get(codename=codename)
+        )
     password = get_random_string(16)
     editor = get_user_model().objects.create_user(EDITOR_EMAIL, password)
-    editor.groups.add(moderators, Group.objects.get(name="Editors"))
+    editor.groups.add(moderators, listing_moderators, Group.objects.get(name="Editors"))
     return EDITOR_EMAIL, password

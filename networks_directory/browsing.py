@@ -447,9 +447,9 @@ class Browsing:
 
     @cached_property
     def _ordering(self):
-        by_name = ("name", "page")
+        by_name = ("is_stale", "name", "page")  # what nobody has confirmed for long comes last
         if self.sort == "updated":
-            return ("-updated_at", *by_name)
+            return ("-updated_at", "name", "page")
         # Among very many, to look for the words in every name takes long and tells little; see _first.
         if self.sort == "name" or not self.search.words or self.count > FEW_NETWORKS:
             return by_name

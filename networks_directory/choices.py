@@ -44,15 +44,26 @@ class ConfirmedBy(models.TextChoices):
 
 
 class ListingField(models.TextChoices):
-    """What a network or the ministry can confirm, one date each."""
+    """The parts of a listing that a network or the ministry can confirm, one date each."""
 
+    TITLE = "title", _("Name")
+    ACRONYM = "acronym", _("Acronym")
+    OTHER_NAMES = "other_names", _("Other names")
     STATUS = "status", _("Status")
+    SUMMARY = "summary", _("Summary")
+    OBJECTIVES = "objectives", _("Objectives")
+    ACTIVITIES = "activities", _("Activities")
     COUNTRIES = "countries", _("Countries")
+    CITIES = "cities", _("Cities")
     FIELDS = "fields_of_activity", _("Fields of activity")
-    EMAIL = "email", _("E-mail")
+    LANGUAGES = "languages", _("Working languages")
+    FOUNDED = "founded", _("Year of foundation")
+    MEMBERS = "member_count", _("Members")
+    LOGO = "logo", _("Logo")
     WEBSITE = "website", _("Website")
+    EMAIL = "email", _("E-mail")
     PHONES = "phones", _("Telephone")
-    ADDRESS = "postal_address", _("Postal address")
     CHANNELS = "channels", _("Channels")
     CONTACTS = "contacts", _("Contacts")
-    MEMBERS = "member_count", _("Members")
+    ADDRESS = "postal_address", _("Postal address")
+    COORDINATES = "coordinates", _("Place on the map")

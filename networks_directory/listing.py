@@ -1,7 +1,7 @@
 """A network's listing as its page shows it: every fact, read in one query, in the reader's language."""
 
+import uuid
 from dataclasses import dataclass, field
-from datetime import date
 
 from django.db.models import OuterRef, Q, Subquery
 from django.utils.dateparse import parse_date
@@ -16,6 +16,7 @@ from core.one_query import fetch_in_one_query
 
 from .choices import ChannelKind, ConfirmedBy, ListingField, RelationKind
 from .facets import LIVE, Bitmaps, numbers_in
+from .freshness import grouped, is_stale
 from .models import (
     IndexedName,
     NetworkChannel,
@@ -28,6 +29,7 @@ from .models import (
     NetworkName,
     NetworkPhone,
     NetworkRelation,
+    WithdrawnConsent,
 )
 from .models.fields_of_activity import field_label
 
@@ -40,10 +42,13 @@ FACTS = {
     "channels": (NetworkChannel, ("kind", "url")),
     "contacts": (
         NetworkContact,
-        ("person", "role", "responsibility", "email", "languages", "is_public"),
+        (
+            "person", "role", "responsibility", "email", "languages", "is_public", "consent_on",
+            "translation_key",
+        ),
     ),
     "confirmations": (NetworkConfirmation, ("field", "confirmed_on", "confirmed_by")),
-}
+}  # fmt: skip
 
 MOST_SIMILAR = 4  # networks of the same country or field that a listing leads to
 
@@ -75,11 +80,12 @@ class Listing:
     confirmations: list
     related: dict = field(default_factory=dict)
     similar: list = field(default_factory=list)
+    is_stale: bool = False
 
     @property
-    def last_confirmed(self):
-        """The latest confirmation of any part of the listing, or None."""
-        return max(self.confirmations, key=lambda confirmation: confirmation["on"], default=None)
+    def confirmed(self):
+        """What was confirmed when and by whom, as freshness.grouped() gives it."""
+        return grouped(self.confirmations)
 
     @property
     def based_in_names(self):
@@ -112,6 +118,8 @@ class Listing:
             )
             for name, (model, columns) in FACTS.items()
         }
+        keys = NetworkContact.objects.filter(network=page).values("translation_key")
+        queries["withdrawn"] = (withdrawn_consents(keys), {"key": "contact_key", "consent_on": "consent_on"})
         queries["fields"] = (
             NetworkField.objects.filter(network=page).order_by("sort_order"),
             {"code": "field__code", "label": field_label("field__", language_code)},
@@ -164,6 +172,10 @@ class Listing:
             }
             for child in page.relations.all()
         ]
+        keys = [row["translation_key"] for row in rows["contacts"]]
+        rows["withdrawn"] = [
+            {"key": row.contact_key, "consent_on": row.consent_on} for row in withdrawn_consents(keys)
+        ]
         rows["related"], rows["similar"] = {}, []
         return rows
 
@@ -183,8 +195,7 @@ class Listing:
             channels=[Link(ChannelKind(row["kind"]).label, row["url"]) for row in rows["channels"]],
             contacts=[
                 row | {"languages": [language_name(code) for code in row["languages"] or []]}
-                for row in rows["contacts"]
-                if row["is_public"]
+                for row in with_consent(rows["contacts"], rows["withdrawn"])
             ],
             relations=[
                 Link(
@@ -195,17 +206,48 @@ class Listing:
                 for row in rows["relations"]
                 if row["title"]
             ],
-            confirmations=[
-                {
-                    "label": ListingField(row["field"]).label,
-                    "on": _date(row["confirmed_on"]),
-                    "by": ConfirmedBy(row["confirmed_by"]).label,
-                }
-                for row in rows["confirmations"]
-            ],
+            confirmations=[confirmation(row) for row in rows["confirmations"]],
             related=rows["related"],
             similar=rows["similar"],
+            is_stale=is_stale([_date(row["confirmed_on"]) for row in rows["confirmations"]], None),
         )
+
+
+def confirmation(row):
+    """A row of NetworkConfirmation, as a dict of its columns, in the reader's words."""
+    return {
+        "label": ListingField(row["field"]).label,
+        "on": _date(row["confirmed_on"]),
+        "by": ConfirmedBy(row["confirmed_by"]).label,
+    }
+
+
+def confirmations_of(page):
+    """What of a saved network page was confirmed when and by whom, as freshness.grouped() gives it."""
+    columns = FACTS["confirmations"][1]
+    return grouped(confirmation(row) for row in page.confirmations.values(*columns))
+
+
+def withdrawn_consents(contact_keys):
+    """The consents withdrawn by persons of these contacts, whichever listing or language names them."""
+    return WithdrawnConsent.objects.filter(contact_key__in=contact_keys)
+
+
+def with_consent(contacts, withdrawn):
+    """The public contacts; of those whose person has not agreed to be named, or no longer, the role alone.
+
+    A consent counts again when it was given after one was withdrawn: it then has another date.
+    """
+    gone = {(uuid.UUID(str(row["key"])), _date(row["consent_on"])) for row in withdrawn}
+    shown = []
+    for contact in contacts:
+        consent = _date(contact["consent_on"])
+        agreed = consent and (uuid.UUID(str(contact["translation_key"])), consent) not in gone
+        unnamed = {"person": "", "email": ""} if contact["person"] and not agreed else {}
+        visible = contact | unnamed
+        if contact["is_public"] and (visible["person"] or visible["role"] or visible["email"]):
+            shown.append(visible)
+    return shown
 
 
 def similar_networks(indexed, countries, fields, frame):
@@ -250,7 +292,7 @@ def first_bits(bitmap):
 
 
 def _date(value):
-    return value if isinstance(value, date) else parse_date(value)
+    return parse_date(value) if isinstance(value, str) else value
 
 
 class ListingPart:

@@ -15,6 +15,7 @@ from core.languages import SOURCE_LANGUAGE
 from core.search_text import normalise
 
 from .facets import LIVE, WORLDWIDE, all_facets, bitmap_of, pack, unpack
+from .freshness import is_stale
 from .models import (
     FacetBitmap,
     IndexedName,
@@ -27,7 +28,9 @@ from .models import (
 SHORTEST_MISSPELT = 4  # letters; of shorter words everything is a typing error away
 LONGEST_WORD = 60
 BATCH = 500
-CHILDREN = ("countries", "fields_of_activity__field", "languages", "cities", "other_names")
+CHILDREN = (
+    "countries", "fields_of_activity__field", "languages", "cities", "other_names", "confirmations",
+)  # fmt: skip
 
 
 @dataclass
@@ -51,9 +54,15 @@ def vocabulary(text):
     return {word for word in text.split() if len(word) <= LONGEST_WORD}
 
 
-def name_of(page):
+def stale(page):
+    """Whether nobody has confirmed the listing of a source page for long."""
+    return is_stale([row.confirmed_on for row in page.confirmations.all()], page.first_published_at)
+
+
+def name_of(page, is_stale):
     """How a live page is sorted and named in the lists of its language."""
     return IndexedName(
+        is_stale=is_stale,
         page_id=page.pk,
         language_code=page.locale.language_code,
         name=normalise(page.title)[:255],
@@ -87,7 +96,7 @@ def document_of(versions):
         title=distinct_words(names),
         words=distinct_words(text for page in versions for text in page.search_text()),
         facets=facets,
-        names=[name_of(page) for page in versions],
+        names=[name_of(page, stale(source)) for page in versions],
         labels=labels,
     )
 

@@ -5,6 +5,7 @@ source, licence and projection. It is loaded once; pages and the map refer to it
 """
 
 import json
+import math
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,9 +17,33 @@ from .facets import LIVE, WORLDWIDE
 from .landing import country_path
 
 DATA = Path(__file__).with_name("world_map.json")
+WIDTH = 2000  # of the drawing; whole numbers are then fine enough
+SOUTHERN_EDGE = -57  # degrees: Antarctica has no networks
 SHADES = (1, 2, 5, 20, 100)  # networks from which a country has the first, second ... shade
 LOCATOR_SHAPE = 16 / 10  # width to height
 SMALLEST_LOCATOR = 260  # units of the drawing: enough neighbours to know the place by
+
+
+def equal_earth(longitude, latitude):
+    """(x, y) in units of the globe's radius, y upwards; the polynomial of the authors' paper."""
+    a1, a2, a3, a4 = 1.340264, -0.081106, 0.000893, 0.003796
+    theta = math.asin(math.sqrt(3) / 2 * math.sin(math.radians(latitude)))
+    t2 = theta * theta
+    t6 = t2**3
+    x = math.radians(longitude) * math.cos(theta) * 2 * math.sqrt(3)
+    x /= 3 * (a1 + 3 * a2 * t2 + t6 * (7 * a3 + 9 * a4 * t2))
+    return x, theta * (a1 + a2 * t2 + t6 * (a3 + a4 * t2))
+
+
+SCALE = WIDTH / (2 * equal_earth(180, 0)[0])
+TOP = equal_earth(0, 84)[1]
+HEIGHT = round((TOP - equal_earth(0, SOUTHERN_EDGE)[1]) * SCALE)
+
+
+def place(longitude, latitude):
+    """A point of the globe on the drawing."""
+    x, y = equal_earth(longitude, max(latitude, SOUTHERN_EDGE))
+    return x * SCALE + WIDTH / 2, (TOP - y) * SCALE
 
 
 @cache
@@ -76,8 +101,12 @@ def map_countries(bitmaps, language_code):
 
 def locator_box(codes):
     """The part of the drawing around some countries, as an SVG viewBox; all of it where there are none."""
+    return box_around([drawing()["places"][code]["box"] for code in codes])
+
+
+def box_around(boxes):
+    """The part of the drawing around boxes (x1, y1, x2, y2), as an SVG viewBox; all of it without any."""
     whole = drawing()
-    boxes = [whole["places"][code]["box"] for code in codes]
     if not boxes:
         return f"0 0 {whole['width']} {whole['height']}"
     x1, y1 = min(box[0] for box in boxes), min(box[1] for box in boxes)

@@ -13,6 +13,7 @@ from .listing_facts import (
     NetworkName,
     NetworkPhone,
     NetworkRelation,
+    WithdrawnConsent,
 )
 from .listing_index import FacetBitmap, IndexedName, IndexedNetwork, SearchSpelling, SearchWord
 from .networks import GeographicNetworkPage, NetworkPage, ThematicNetworkPage
@@ -39,4 +40,5 @@ __all__ = [
     "SearchSpelling",
     "SearchWord",
     "ThematicNetworkPage",
+    "WithdrawnConsent",
 ]

@@ -5,6 +5,7 @@ its facts are not (core.translation_sync.copy_child_facts).
 """
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
@@ -202,12 +203,29 @@ class NetworkContact(TranslatableMixin, Orderable):
         help_text=_("Unticked, only editors see this contact."),
     )
 
+    consent_on = models.DateField(
+        _("agreed on"),
+        null=True,
+        blank=True,
+        help_text=_("The day this person agreed to be named here. Without it the name is not shown."),
+    )
+    consent_by = models.CharField(
+        _("said by"),
+        max_length=20,
+        choices=ConfirmedBy,
+        blank=True,
+        help_text=_("Who told us that this person agrees."),
+    )
+
     panels = [
         FieldRowPanel([FieldPanel("person"), FieldPanel("role")]),
         FieldPanel("responsibility"),
         FieldRowPanel([FieldPanel("email"), FieldPanel("languages"), FieldPanel("is_public")]),
+        FieldRowPanel([FieldPanel("consent_on"), FieldPanel("consent_by")]),
     ]
-    override_translatable_fields = facts("person", "email", "languages", "is_public", "sort_order")
+    override_translatable_fields = facts(
+        "person", "email", "languages", "is_public", "consent_on", "consent_by", "sort_order"
+    )
 
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
         verbose_name = _("contact")
@@ -218,6 +236,45 @@ class NetworkContact(TranslatableMixin, Orderable):
                 violation_error_message=_("Give a person, a role or an e-mail address."),
             )
         ]
+
+    def clean(self):
+        super().clean()
+        if self.person and self.is_public and not (self.consent_on and self.consent_by):
+            raise ValidationError(
+                {
+                    "consent_on": _(
+                        "Say when this person agreed to be named, and who told us; or untick “public”."
+                    )
+                }
+            )
+
+
+class WithdrawnConsent(models.Model):
+    """A person no longer wants to be named: their name leaves every page at once, drafts included.
+
+    A consent given later, with a later date, counts again.
+    """
+
+    contact_key = models.UUIDField(db_index=True, editable=False)  # NetworkContact.translation_key
+    person = models.CharField(_("person"), max_length=120, help_text=_("Whose name has been taken off."))
+    network = models.ForeignKey(
+        "networks_directory.NetworkPage",
+        verbose_name=_("network"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    consent_on = models.DateField(_("had agreed on"), null=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), auto_now_add=True)
+    withdrawn_by = models.CharField(_("by"), max_length=254, blank=True)
+
+    class Meta:
+        verbose_name = _("withdrawn consent")
+        verbose_name_plural = _("withdrawn consents")
+        ordering = ["-withdrawn_at"]
+
+    def __str__(self):
+        return self.person
 
 
 class NetworkRelation(Orderable):

@@ -45,13 +45,16 @@ class IndexedName(models.Model):
     name = models.CharField(max_length=255, db_index=True, help_text="The title, normalised.")
     acronym = models.CharField(max_length=30, db_index=True, blank=True, help_text="Normalised.")
     updated_at = models.DateTimeField()
+    is_stale = models.BooleanField(default=False, help_text="Nobody has confirmed the listing for long.")
 
     wagtail_reference_index_ignore = True  # to be listed is no use of a page that an editor should know of
 
     class Meta:
         # All a list needs before it has chosen its page of results, so that it reads nothing else.
         indexes = [
-            models.Index(fields=["language_code", "name", "page", "network"], name="networks_by_name"),
+            models.Index(
+                fields=["language_code", "is_stale", "name", "page", "network"], name="networks_by_name"
+            ),
             models.Index(
                 fields=["language_code", "-updated_at", "name", "page", "network"], name="networks_by_update"
             ),

@@ -33,6 +33,8 @@ urlpatterns += i18n_patterns(
     # Translators: the address of the search page, one word in lower case.
     path(_("search/"), search, name="search"),
     path("styleguide/", styleguide, name="styleguide"),
+    # Translators: the address of the pages of representatives, words in lower case.
+    path(_("my-networks/"), include("networks_directory.listing_updates.urls")),
     path("contact-message/", include("contact.urls")),
     path("", include(wagtail_urls)),
 )

@@ -7,8 +7,8 @@ import pytest
 from django.core import mail, signing
 from django.urls import reverse
 
-from contact.forms import FASTEST_HUMAN, FORM_LIFETIME, MESSAGES_PER_HOUR
 from contact.models import ContactMessage
+from core.public_form import FASTEST_HUMAN, FORM_LIFETIME, MOST_PER_HOUR
 from tests.conftest import LANGUAGES
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +30,7 @@ def open_form(client, page, monkeypatch):
         monkeypatch.setattr(signing.time, "time", lambda: now - seconds_ago)
         html = client.get(page("contact", language).url).text
         monkeypatch.setattr(signing.time, "time", lambda: now)
-        return {"token": re.search(r'name="token" value="([^"]+)"', html)[1], "website": ""}
+        return {"token": re.search(r'name="token" value="([^"]+)"', html)[1], "homepage": ""}
 
     return get
 
@@ -108,7 +108,7 @@ def test_another_message_from_the_same_form_is_another_message(open_form, send):
 
 
 def test_a_program_that_fills_in_everything_is_turned_away(open_form, send):
-    response = send(open_form() | MESSAGE | {"website": "https://spam.example"})
+    response = send(open_form() | MESSAGE | {"homepage": "https://spam.example"})
     assert response.status_code == 422
     assert not ContactMessage.objects.exists()
 
@@ -121,22 +121,22 @@ def test_a_form_sent_too_soon_or_too_late_can_be_sent_again(open_form, send, sec
     token = re.search(r'name="token" value="([^"]+)"', response.text)[1]
     later = time.time() + 60
     monkeypatch.setattr(signing.time, "time", lambda: later)
-    assert send({"token": token, "website": ""} | MESSAGE).status_code == 302
+    assert send({"token": token, "homepage": ""} | MESSAGE).status_code == 302
 
 
 def test_a_forged_token_is_refused(send):
-    assert send({"token": "forged", "website": ""} | MESSAGE).status_code == 422
+    assert send({"token": "forged", "homepage": ""} | MESSAGE).status_code == 422
     assert not ContactMessage.objects.exists()
 
 
 def test_one_connection_cannot_send_without_end(open_form, send):
     data = open_form() | MESSAGE
-    for number in range(MESSAGES_PER_HOUR):
+    for number in range(MOST_PER_HOUR):
         assert send(data | {"message": f"Message {number}"}).status_code == 302
     response = send(data | {"message": "One too many"})
     assert response.status_code == 422
     assert "One too many" in response.text
-    assert ContactMessage.objects.count() == MESSAGES_PER_HOUR
+    assert ContactMessage.objects.count() == MOST_PER_HOUR
 
 
 def test_a_subject_cannot_add_headers_to_an_e_mail(open_form, send):

@@ -18,39 +18,15 @@ from django.core.management.base import BaseCommand
 from django_countries import countries
 from django_countries.fields import Country
 
-from networks_directory.world_map import DATA
+from networks_directory.world_map import DATA, HEIGHT, WIDTH, place
 
 SVG = Path(settings.BASE_DIR) / "static" / "img" / "world.svg"
-WIDTH = 2000  # of the drawing; whole numbers are then fine enough
 TOLERANCE = 1.2  # units by which a simplified border may be off
 SMALLEST_ISLAND = 14  # square units; smaller ones are left out, unless they are all a country has
 SMALLEST_TARGET = 170  # square units; a smaller country is given a circle that a finger can hit
-SOUTHERN_EDGE = -57  # degrees: Antarctica has no networks
 # Areas without a code of their own in this source, by their name in it, and Western Sahara.
 JOINED = {"W. Sahara": "MA", "Kosovo": "RS", "N. Cyprus": "CY", "Somaliland": "SO"}
 LEFT_OUT = {"AQ", "TF", "HM", "GS"}
-
-
-def equal_earth(longitude, latitude):
-    """(x, y) in units of the globe's radius, y upwards; the polynomial of the authors' paper."""
-    a1, a2, a3, a4 = 1.340264, -0.081106, 0.000893, 0.003796
-    theta = math.asin(math.sqrt(3) / 2 * math.sin(math.radians(latitude)))
-    t2 = theta * theta
-    t6 = t2**3
-    x = math.radians(longitude) * math.cos(theta) * 2 * math.sqrt(3)
-    x /= 3 * (a1 + 3 * a2 * t2 + t6 * (7 * a3 + 9 * a4 * t2))
-    return x, theta * (a1 + a2 * t2 + t6 * (a3 + a4 * t2))
-
-
-SCALE = WIDTH / (2 * equal_earth(180, 0)[0])
-TOP = equal_earth(0, 84)[1]
-HEIGHT = round((TOP - equal_earth(0, SOUTHERN_EDGE)[1]) * SCALE)
-
-
-def place(longitude, latitude):
-    """A point of the globe on the drawing."""
-    x, y = equal_earth(longitude, max(latitude, SOUTHERN_EDGE))
-    return x * SCALE + WIDTH / 2, (TOP - y) * SCALE
 
 
 def read_arcs(topology):

@@ -9,6 +9,7 @@ BASE_DIR = Path(__file__).resolve().parents[3]
 INSTALLED_APPS = [
     "home",
     "academy_pages",
+    "networks_directory.listing_updates",
     "networks_directory",
     "contact",
     "core",
@@ -31,6 +32,8 @@ INSTALLED_APPS = [
     "django_countries",
     "phonenumber_field",
     "csp",
+    "django_tasks",
+    "django_tasks_db",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -155,6 +158,20 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
+
+# Wagtail's own tasks run at once. E-mails are sent at once too, but in production, where they wait in the
+# database for `manage.py db_worker`.
+TASKS = {
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    "mails": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+}
+
+# Months after which the representatives of a listing are asked whether it is still true, and months after
+# which visitors are told that nobody has said so and the listing stands behind the others.
+LISTING_REMINDER_MONTHS = (11, 12)
+LISTING_STALE_MONTHS = 13
+# Days after which what a stranger proposed is deleted, once it has been refused or was never confirmed.
+STRANGERS_PROPOSALS_DAYS = 90
 
 # Names used in e-mails; production reads the address from the environment.
 DEFAULT_FROM_EMAIL = "kafaat@localhost"

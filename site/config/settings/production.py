@@ -9,7 +9,7 @@ import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403 - settings are made to be inherited
-from .base import MIDDLEWARE, STORAGES
+from .base import MIDDLEWARE, STORAGES, TASKS
 
 
 def required(name, example):
@@ -49,6 +49,10 @@ EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS", "1") == "1"
 EMAIL_TIMEOUT = 10  # seconds; a slow mail server must not hold a visitor's request
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = required("DEFAULT_FROM_EMAIL", "kafaat@kafaat.example")
+
+TASKS["mails"] = {
+    "BACKEND": "django_tasks_db.DatabaseBackend"
+}  # sent by `manage.py db_worker --backend mails`
 
 # Media in an S3-compatible bucket when one is named, otherwise in media/ served by the web server.
 if MEDIA_BUCKET := os.environ.get("MEDIA_BUCKET"):

@@ -1,0 +1,45 @@
+"""When a listing was last confirmed, by whom, and when that has become too long ago.
+
+Confirming is not editing: only the rows of NetworkConfirmation count, never the date of a change.
+"""
+
+from calendar import monthrange
+from datetime import date
+
+from django.conf import settings
+from django.utils import timezone
+
+
+def months_later(day, months):
+    """The same day some months later, or the last of that month where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def counted_from(confirmed, first_published_at):
+    """The day from which a listing grows old: of its confirmed parts the one confirmed longest ago.
+
+    `confirmed` are the days of its confirmations. Without any, the day it was first published, or today.
+    """
+    published = timezone.localdate(first_published_at) if first_published_at else timezone.localdate()
+    return min(confirmed, default=published)
+
+
+def is_stale(confirmed, first_published_at):
+    """Whether nobody has confirmed a listing for settings.LISTING_STALE_MONTHS."""
+    since = counted_from(confirmed, first_published_at)
+    return months_later(since, settings.LISTING_STALE_MONTHS) <= timezone.localdate()
+
+
+def grouped(confirmations):
+    """Confirmations in sentences: [{"labels", "by", "on"}], those of one month and one source together.
+
+    `confirmations` are dicts with "label", "on" (a date) and "by"; the latest come first.
+    """
+    groups = {}
+    for row in sorted(confirmations, key=lambda row: row["on"], reverse=True):
+        groups.setdefault((row["on"].year, row["on"].month, row["by"]), []).append(row)
+    return [
+        {"labels": [row["label"] for row in rows], "by": rows[0]["by"], "on": rows[0]["on"]}
+        for rows in groups.values()
+    ]

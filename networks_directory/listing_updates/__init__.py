@@ -1,0 +1,1 @@
+"""How listings are kept true: representatives propose, editors decide, nothing goes live unread."""

@@ -1,0 +1,95 @@
+"""One-time codes and links, sent to an e-mail address: good once, for a while, a few tries (decision 0013).
+
+Opening a link changes nothing, because mail scanners open links: use() is called by a button. Whoever asks
+for a code gets the same answer whether the address is known or not.
+"""
+
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare, get_random_string, salted_hmac
+
+from .models import ALPHABET, OneTimeCode
+
+CODE_LENGTH = 8  # of a 32-letter alphabet: 40 bits, with MOST_ATTEMPTS guesses
+CODE_LIFETIME = timedelta(minutes=30)  # of a code that somebody waits for
+LINK_LIFETIME = timedelta(days=14)  # of an invitation or a reminder
+MOST_ATTEMPTS = 5
+CODES_PER_ADDRESS = 5  # an hour, asked for by whoever
+CODES_PER_CONNECTION = 20  # an hour, for all addresses
+
+
+class TooManyCodesError(Exception):
+    """More codes have been asked for, for one address or from one connection, than a person needs."""
+
+
+@dataclass
+class Issued:
+    """A new code, and the row that knows its hash. The only moment at which the code itself is known."""
+
+    row: OneTimeCode
+    code: str
+
+
+def keyed_hash(text):
+    """What stands for a secret or a network address in the database: useless without the site's key."""
+    return salted_hmac("listing_updates.codes", text, algorithm="sha256").hexdigest()
+
+
+def issue(email, *, remote_address="", lifetime=CODE_LIFETIME, leads_to="", update=None):
+    """Make a code for an address. `remote_address` is whose connection asked, "" where nobody did.
+
+    Raises TooManyCodesError.
+    """
+    email = email.lower()
+    asked_from = keyed_hash(remote_address) if remote_address else ""
+    if remote_address:
+        _check_rates(email, asked_from)
+    code = get_random_string(CODE_LENGTH, ALPHABET)
+    row = OneTimeCode.objects.create(
+        key=secrets.token_urlsafe(16), email=email, asked_from=asked_from, leads_to=leads_to, update=update,
+        expires_at=timezone.now() + lifetime,
+    )  # fmt: skip
+    row.secret_hash = keyed_hash(row.key + code)
+    row.save(update_fields=["secret_hash"])
+    return Issued(row, code)
+
+
+def _check_rates(email, asked_from):
+    lately = OneTimeCode.objects.filter(created_at__gt=timezone.now() - timedelta(hours=1))
+    of_address = lately.filter(email=email).exclude(asked_from="").count()
+    of_connection = lately.filter(asked_from=asked_from).count()
+    if of_address >= CODES_PER_ADDRESS or of_connection >= CODES_PER_CONNECTION:
+        raise TooManyCodesError
+
+
+def find(key):
+    """The row of a code that can still be used, or None. Changes nothing."""
+    return OneTimeCode.objects.filter(
+        key=key, used_at=None, expires_at__gt=timezone.now(), attempts__lt=MOST_ATTEMPTS
+    ).first()
+
+
+def address_of(key):
+    """The address that a code, used up or not, was sent to; "" where there is none."""
+    row = OneTimeCode.objects.filter(key=key).first()
+    return row.email if row else ""
+
+
+def use(key, code):
+    """Spend a code. Returns its row, or None where it is wrong, used, expired, or tried too often."""
+    code = "".join(code.split()).replace("-", "").upper()
+    with transaction.atomic():
+        tried = OneTimeCode.objects.filter(
+            key=key, used_at=None, expires_at__gt=timezone.now(), attempts__lt=MOST_ATTEMPTS
+        ).update(attempts=F("attempts") + 1)
+    row = OneTimeCode.objects.get(key=key) if tried else None
+    if row is None or not constant_time_compare(row.secret_hash, keyed_hash(row.key + code)):
+        return None
+    # Of two requests with the right code, one changes the row.
+    spent = OneTimeCode.objects.filter(pk=row.pk, used_at=None).update(used_at=timezone.now())
+    return row if spent else None

@@ -1,0 +1,35 @@
+"""Persons named on a listing: a consent that was recorded can be withdrawn, and the name is gone at once."""
+
+from django.core import signing
+from django.db import transaction
+
+from ..models import NetworkContact, WithdrawnConsent
+from .mails import CONSENT_SALT
+
+
+def contact_of(token):
+    """The contact that a mails.consent_token() is about; None where it is not ours or the name is gone."""
+    try:
+        said = signing.loads(token, salt=CONSENT_SALT)
+    except signing.BadSignature:
+        return None
+    return NetworkContact.objects.filter(translation_key=said["key"], person=said["person"]).first()
+
+
+@transaction.atomic
+def withdraw(contact, by):
+    """Take a person's name off their listing in every language.
+
+    The live rows lose name and address now; drafts and older revisions still hold them, which is why what
+    shows a listing asks for withdrawn consents too (listing.with_consent). Returns the WithdrawnConsent.
+    """
+    versions = NetworkContact.objects.filter(translation_key=contact.translation_key)
+    withdrawn = WithdrawnConsent.objects.create(
+        contact_key=contact.translation_key, person=contact.person, network_id=contact.network_id,
+        consent_on=contact.consent_on, withdrawn_by=by,
+    )  # fmt: skip
+    if contact.role:
+        versions.update(person="", email="", consent_on=None, consent_by="")
+    else:
+        versions.delete()
+    return withdrawn

@@ -1,0 +1,137 @@
+"""Every e-mail of the listing updates: to representatives, to visitors who wrote, to editors."""
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core import signing
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import translation
+
+from core.mails import absolute_url, send_later
+
+from . import codes
+from .access import representatives_of
+from .models import NoticePreference
+from .parts import PARTS, SENSITIVE
+
+NOT_US_SALT = "listing_updates.not_us"
+CONSENT_SALT = "listing_updates.consent"
+NOT_US_SECONDS = 60 * 24 * 3600
+
+
+def status_url(update):
+    return absolute_url(
+        "listing_updates:status_page", update.reference, update.status_code, language=update.language
+    )
+
+
+def link_of(issued, language):
+    """The address that opens a session, or confirms an address, after one press of a button there."""
+    return absolute_url("listing_updates:link", issued.row.key, issued.code, language=language)
+
+
+def send_code(issued, language):
+    """The code somebody has just asked for."""
+    context = {"code": issued.code, "link": link_of(issued, language)}
+    context["minutes"] = int(codes.CODE_LIFETIME.total_seconds() // 60)
+    send_later("one_time_code", context, [issued.row.email], language)
+
+
+def invite(representation):
+    """Tell a representative that they may now keep a listing up to date."""
+    representative = representation.representative
+    issued = codes.issue(representative.email, lifetime=codes.LINK_LIFETIME)
+    context = {
+        "network": representation.network.title,
+        "link": link_of(issued, representative.language),
+        "days": codes.LINK_LIFETIME.days,
+        "sign_in": absolute_url("listing_updates:my_networks", language=representative.language),
+    }
+    send_later("invitation", context, [representative.email], representative.language)
+
+
+def say_goodbye(representation):
+    """Tell a representative that they no longer speak for a network."""
+    representative = representation.representative
+    context = {"network": representation.network.title}
+    send_later("representation_ended", context, [representative.email], representative.language)
+
+
+def acknowledge(update):
+    """Tell the author that it has arrived, with the reference and the way to follow it."""
+    from .submissions import expected_by  # it sends these mails
+
+    context = {"update": update, "status_url": status_url(update), "expected": expected_by(update)}
+    send_later("update_received", context, [update.author_email], update.language)
+
+
+def tell_outcome(update, message, parts=None):
+    """Tell the author what an editor has decided or asks. `parts` are {part's name: the editor's words}."""
+    if not update.author_email:
+        return
+    with translation.override(update.language):
+        words = [(str(PARTS[name].label), said) for name, said in (parts or {}).items()]
+    context = {"update": update, "message": message, "parts": words, "status_url": status_url(update)}
+    send_later(f"update_{update.state}", context, [update.author_email], update.language)
+
+
+def warn_of_sensitive_changes(update, before):
+    """Tell the listing's present address and its other representatives of a change of how it is reached.
+
+    `before` is the proposal they have been told of already. The values themselves are not repeated: nobody
+    shall be able to send their words through us.
+    """
+    changed = [name for name in SENSITIVE if name in update.proposal and name not in before]
+    if not changed:
+        return
+    others = {person.email: person.language for person in representatives_of(update.network)}
+    others.setdefault((update.base.get("email") or "").lower(), update.language)
+    for address, language in others.items():
+        if not address or address == update.author_email:
+            continue
+        token = signing.dumps({"update": update.pk, "address": address}, salt=NOT_US_SALT)
+        with translation.override(language):
+            labels = [str(PARTS[name].label) for name in changed]
+        context = {
+            "update": update,
+            "changed": labels,
+            "link": absolute_url("listing_updates:not_us", token, language=language),
+        }
+        send_later("contact_change", context, [address], language)
+
+
+def tell_named_person(contact, language):
+    """Tell a person whom a listing now names, and how to take the name off again."""
+    context = {
+        "person": contact.person,
+        "network": contact.network.title,
+        "link": absolute_url("listing_updates:withdraw_consent", consent_token(contact), language=language),
+    }
+    send_later("named_on_a_listing", context, [contact.email], language)
+
+
+def consent_token(contact):
+    """What stands in the address at which a person takes their name off a listing."""
+    said = {"key": str(contact.translation_key), "person": contact.person}
+    return signing.dumps(said, salt=CONSENT_SALT)
+
+
+def moderators():
+    """Editors who may decide on listing updates, superusers included."""
+    may = Q(groups__permissions__codename="moderate_listingupdate")
+    users = get_user_model().objects.filter(is_active=True)
+    return users.filter(may | Q(is_superuser=True)).distinct()
+
+
+def language_of(user):
+    profile = getattr(user, "wagtail_userprofile", None)
+    return (profile and profile.preferred_language) or settings.LANGUAGE_CODE
+
+
+def announce(update):
+    """Tell the editors who want to hear at once that something is in the queue."""
+    quiet = NoticePreference.objects.exclude(notices=NoticePreference.Notices.AT_ONCE)
+    url = settings.WAGTAILADMIN_BASE_URL + reverse("listing_updates_admin:review", args=[update.pk])
+    for user in moderators().exclude(pk__in=quiet.values("user")).select_related("wagtail_userprofile"):
+        context = {"update": update, "url": url}
+        send_later("update_in_queue", context, [user.email], language_of(user))

@@ -1,0 +1,14 @@
+from django.core.management.base import BaseCommand
+
+from networks_directory.listing_updates.housekeeping import forget_what_is_over
+
+
+class Command(BaseCommand):
+    help = (
+        "Deletes what strangers proposed and was refused, withdrawn or never confirmed, after"
+        " STRANGERS_PROPOSALS_DAYS, and codes long expired. For cron, every day."
+    )
+
+    def handle(self, **options):
+        proposals, codes = forget_what_is_over()
+        self.stdout.write(f"{proposals} proposals and {codes} codes deleted.")

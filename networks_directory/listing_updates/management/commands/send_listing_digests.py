@@ -1,0 +1,10 @@
+from django.core.management.base import BaseCommand
+
+from networks_directory.listing_updates.housekeeping import send_digests
+
+
+class Command(BaseCommand):
+    help = "One e-mail with what has arrived, to each editor who wants one a day. For cron, every day."
+
+    def handle(self, **options):
+        self.stdout.write(f"{send_digests()} digests sent.")

@@ -1,0 +1,39 @@
+"""Who may do what with listing updates. Each returns why not, in the reader's words, or ""."""
+
+from django.utils.translation import gettext as _
+
+from .models import Kind
+from .states import State
+
+
+def why_not_moderate(user):
+    """Why a user may not see the queue."""
+    if user.is_active and user.has_perm("listing_updates.moderate_listingupdate"):
+        return ""
+    return _("Only moderators of listing updates may do this.")
+
+
+def why_not_accept(user, update):
+    """Why a user may not accept an update: accepting publishes."""
+    if reason := why_not_moderate(user):
+        return reason
+    if update.state != State.WAITING:
+        return _("This update is not waiting: it is “%(state)s”.") % {"state": update.get_state_display()}
+    if update.network:
+        return why_not_publish(user, update.network)
+    if update.kind == Kind.NEW_NETWORK:
+        return ""
+    return _("The listing no longer exists. Refuse the update, and say so.")
+
+
+def why_not_publish(user, page):
+    """Why a change of a page may not go live now."""
+    if not page.permissions_for_user(user).can_publish():
+        return _("You may not publish this page, so you cannot accept changes to it. Ask somebody who may.")
+    if page.permissions_for_user(user).page_locked():
+        return _("The page is locked in the admin. Unlock it, or wait.")
+    if page.scheduled_revision:
+        return _(
+            "A version of this page is scheduled to go live later and would undo the change. Cancel it first."
+        )
+    return ""

@@ -1,0 +1,156 @@
+"""Listing updates in the Wagtail admin: menu, dashboard, preferences, representatives, reports."""
+
+from django.urls import include, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.site_summary import SummaryItem
+from wagtail.admin.views.account import BaseSettingsPanel, notifications_tab
+from wagtail.log_actions import LogFormatter
+
+from . import admin_views
+from .models import ListingUpdate, NoticePreference
+from .parts import PARTS
+from .permissions import why_not_moderate
+from .representatives import (
+    NoticePreferenceForm,
+    RepresentationViewSet,
+    RepresentativeViewSet,
+    WithdrawnConsentViewSet,
+)
+from .states import State
+
+NEEDS_AN_EDITOR = [State.WAITING, State.FROZEN]
+
+
+@hooks.register("register_admin_urls")
+def register_urls():
+    urls = [
+        path("", admin_views.QueueView.as_view(), name="index"),
+        path("results/", admin_views.QueueView.as_view(results_only=True), name="index_results"),
+        path("confirmations/", admin_views.AcceptConfirmationsView.as_view(), name="confirmations"),
+        path("freshness/", admin_views.FreshnessReport.as_view(), name="freshness"),
+        path(
+            "freshness/results/",
+            admin_views.FreshnessReport.as_view(results_only=True),
+            name="freshness_results",
+        ),
+        path("logo/<int:pk>/", admin_views.logo, name="logo"),
+        path("personal-data/<int:pk>/", admin_views.personal_data, name="personal_data"),
+        path("<int:pk>/", admin_views.ReviewView.as_view(), name="review"),
+    ]
+    return [path("listing-updates/", include((urls, "listing_updates_admin")))]
+
+
+@hooks.register("register_admin_viewset")
+def register_viewsets():
+    return [RepresentationViewSet(), RepresentativeViewSet(), WithdrawnConsentViewSet()]
+
+
+def waiting():
+    """How many updates wait for an editor."""
+    return ListingUpdate.objects.filter(state__in=NEEDS_AN_EDITOR).count()
+
+
+class QueueMenuItem(MenuItem):
+    """The queue, with the number of what waits beside its name."""
+
+    def is_shown(self, request):
+        return not why_not_moderate(request.user)
+
+    def render_component(self, request):
+        component = super().render_component(request)
+        if count := waiting():
+            component.label = f"{self.label} ({count})"
+        return component
+
+
+@hooks.register("register_admin_menu_item")
+def register_queue():
+    return QueueMenuItem(
+        gettext_lazy("Listing updates"),
+        reverse("listing_updates_admin:index"),
+        name="listing-updates",
+        icon_name="history",
+        order=295,
+    )
+
+
+class FreshnessMenuItem(MenuItem):
+    def is_shown(self, request):
+        return not why_not_moderate(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def register_freshness():
+    return FreshnessMenuItem(
+        gettext_lazy("Freshness of the listings"),
+        reverse("listing_updates_admin:freshness"),
+        name="listing-freshness",
+        icon_name="time",
+        order=900,
+    )
+
+
+class WaitingUpdates(SummaryItem):
+    """How many updates wait, on the dashboard."""
+
+    order = 150
+    template_name = "listing_updates/admin/summary.html"
+
+    def is_shown(self):
+        return not why_not_moderate(self.request.user)
+
+    def get_context_data(self, parent_context):
+        frozen = ListingUpdate.objects.filter(state=State.FROZEN).count()
+        return {"waiting": waiting(), "frozen": frozen}
+
+
+@hooks.register("construct_homepage_summary_items")
+def add_waiting_updates(request, items):
+    items.append(WaitingUpdates(request))
+
+
+@hooks.register("register_account_settings_panel")
+class NoticesPanel(BaseSettingsPanel):
+    """How this editor hears of listing updates."""
+
+    name = "listing_notices"
+    title = gettext_lazy("Listing updates")
+    tab = notifications_tab
+    order = 250
+    form_class = NoticePreferenceForm
+
+    def is_active(self):
+        return not why_not_moderate(self.user)
+
+    def get_form(self):
+        preference = NoticePreference.objects.filter(user=self.user).first()
+        data = self.request.POST if self.request.method == "POST" else None
+        return NoticePreferenceForm(
+            data, instance=preference or NoticePreference(user=self.user), prefix=self.name
+        )
+
+
+class DecisionFormatter(LogFormatter):
+    """A line in a page's history that names the sender of an update; Wagtail names the editor beside it."""
+
+    sentence = ""
+
+    def format_message(self, log_entry):
+        parts = [str(PARTS[name].label) for name in log_entry.data.get("parts", []) if name in PARTS]
+        return str(self.sentence) % log_entry.data + (f" ({_(', ').join(parts)})" if parts else "")
+
+
+@hooks.register("register_log_actions")
+def register_decisions(actions):
+    @actions.register_action("listing_updates.accept")
+    class Accepted(DecisionFormatter):
+        label = gettext_lazy("Accept a listing update")
+        sentence = gettext_lazy("Listing update %(reference)s from %(author)s accepted")
+
+    @actions.register_action("listing_updates.refuse")
+    class Refused(DecisionFormatter):
+        label = gettext_lazy("Refuse a listing update")
+        sentence = gettext_lazy("Listing update %(reference)s from %(author)s refused")

@@ -1,0 +1,70 @@
+"""Forms that strangers fill in, without a cookie: a signed token, a trap, and a limit for each connection."""
+
+import uuid
+
+from django import forms
+from django.core import signing
+from django.core.cache import cache
+from django.utils.translation import gettext_lazy as _
+
+TOKEN_SALT = "core.public_form"  # noqa: S105 - a name, not a secret
+FASTEST_HUMAN = 3  # seconds between opening the form and sending it
+FORM_LIFETIME = 7 * 24 * 3600  # seconds after which the page must be opened again
+MOST_PER_HOUR = 10  # from one address on the network, shared by many readers at times
+
+
+class PublicForm(forms.Form):
+    """A form that acts on nobody's account. Build it with for_request()."""
+
+    error_css_class = "has-error"
+    required_css_class = "is-required"
+    rate_key = ""  # forms with the same key share a limit
+
+    # Hidden from people, filled in by programs that fill in everything.
+    homepage = forms.CharField(required=False, label=_("Leave this field empty"))
+    token = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    @classmethod
+    def for_request(cls, request, data=None, initial=None, **kwargs):
+        """The form in the reader's language, bound to `data` when it was sent."""
+        token = signing.dumps(uuid.uuid4().hex, salt=TOKEN_SALT)
+        form = cls(data, initial={"token": token} | (initial or {}), **kwargs)
+        form.remote_address = request.META.get("REMOTE_ADDR", "")
+        return form
+
+    def clean(self):
+        cleaned = super().clean()
+        self.check_stranger()
+        return cleaned
+
+    def check_stranger(self):
+        """Raises ValidationError for what a program has sent, too fast, too late or too often."""
+        if self.cleaned_data.get("homepage"):
+            raise forms.ValidationError(
+                _("This message looks as if a program had sent it. Leave the last field empty.")
+            )
+        self._check_token(self.cleaned_data.get("token", ""))
+        if not self.errors:
+            self._check_rate()
+
+    def _check_token(self, token):
+        try:
+            signing.loads(token, salt=TOKEN_SALT, max_age=FORM_LIFETIME)
+        except signing.BadSignature as error:
+            self.data = self.data | {"token": self.initial["token"]}  # for the next try
+            raise forms.ValidationError(
+                _("This form has been open for too long. Nothing is lost: send it again.")
+            ) from error
+        try:
+            signing.loads(token, salt=TOKEN_SALT, max_age=FASTEST_HUMAN)
+        except signing.SignatureExpired:
+            return  # old enough for a person to have typed something
+        raise forms.ValidationError(_("That was very quick. Check your message, then send it again."))
+
+    def _check_rate(self):
+        key = f"{self.rate_key}:{self.remote_address}"
+        cache.add(key, 0, timeout=3600)
+        if cache.incr(key) > MOST_PER_HOUR:
+            raise forms.ValidationError(
+                _("Many messages have come from your connection. Try again in an hour, or call us.")
+            )
