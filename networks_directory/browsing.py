@@ -7,6 +7,7 @@ Several values of one filter mean "or", different filters mean "and".
 from dataclasses import dataclass
 from functools import cache, reduce
 from operator import and_, or_
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.paginator import Paginator
@@ -255,6 +256,13 @@ class Browsing:
                 values, known = asked, set(self._known(facet))
             chosen[facet.name] = [value for value in dict.fromkeys(values) if value in known][:MOST_VALUES]
         return chosen
+
+    @property
+    def proposal_query(self):
+        """What the form that proposes a network starts from: the country and the field looked for."""
+        asked = {name: values[0] for name, values in self.chosen.items() if values} | self.fixed
+        said = {name: asked[name] for name in ("country", "field") if name in asked}
+        return f"?{urlencode(said)}" if said else ""
 
     @cached_property
     def ignored(self):

@@ -8,6 +8,7 @@ from wagtail.models import Locale, Page
 from academy_pages.models import AcademyModulePage, ModuleDelivery, ModuleSession
 from home.models import StandardPage
 from home.opening_content import fixed_key
+from networks_directory.listing_updates.models import Representation, Representative
 from networks_directory.models import (
     FieldOfActivity,
     GeographicNetworkPage,
@@ -85,3 +86,20 @@ class ModuleSessionFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = ModuleSession
+
+
+class RepresentativeFactory(factory.django.DjangoModelFactory):
+    email = factory.Sequence(lambda n: f"representative{n}@example.org")
+    language = "fr"
+
+    class Meta:
+        model = Representative
+        django_get_or_create = ["email"]
+
+
+class RepresentationFactory(factory.django.DjangoModelFactory):
+    representative = factory.SubFactory(RepresentativeFactory)
+    network = factory.LazyFunction(lambda: opening_page("network/dmk"))
+
+    class Meta:
+        model = Representation

@@ -89,7 +89,8 @@ def submit(representative, network, sent):
     """Propose the values of a Submission for a network's listing.
 
     Only what differs from what its author saw is proposed. Sent twice, it is one update; sent again with
-    other values while it waits, it is amended; sent when more was wanted, it is the answer, and keeps its place.
+    other values while it waits, it is amended; sent when more was wanted, it is the answer, and keeps its
+    place.
     Returns (update, whether anything has changed). Raises NothingToSendError.
     """
     _hold(representative, network)

@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 
 
 def send_later(event, context, to, language, reply_to=()):
-    """Send the e-mail of an event to each address of `to`, once the current transaction is committed.
+    """Send the e-mail of an event to the addresses of `to`, once the current transaction is committed.
 
     The subject is one line whatever it holds, so that nothing can add a header. With the database as the
     queue, the e-mail is a row of this very transaction: it goes out if and only if the rest happens.
@@ -28,8 +28,8 @@ def send_later(event, context, to, language, reply_to=()):
     with translation.override(language):
         subject = " ".join(render_to_string(f"email/{event}/subject.txt", context).split())
         body = render_to_string(f"email/{event}/body.txt", context).strip() + "\n"
-    for address in dict.fromkeys(to):
-        _enqueue(settings.EMAIL_SUBJECT_PREFIX + subject, body, address, list(reply_to))
+    if to:
+        _enqueue(settings.EMAIL_SUBJECT_PREFIX + subject, body, list(to), list(reply_to))
 
 
 def _enqueue(*mail):
@@ -40,16 +40,16 @@ def _enqueue(*mail):
 
 
 @task(backend="mails")
-def send_mail(subject, body, address, reply_to, tries=1):
+def send_mail(subject, body, to, reply_to, tries=1):
     """Hand one e-mail to the mail server. One that fails is asked again later, where the queue can wait."""
     try:
-        EmailMessage(subject, body, to=[address], reply_to=reply_to).send()
+        EmailMessage(subject, body, to=to, reply_to=reply_to).send()
     except OSError:
         if not send_mail.get_backend().supports_defer or tries == MOST_TRIES:
             logger.exception("An e-mail was not sent: %s", subject)
             raise
         later = send_mail.using(run_after=timezone.now() + FIRST_WAIT * 2 ** (tries - 1))
-        later.enqueue(subject, body, address, reply_to, tries + 1)
+        later.enqueue(subject, body, to, reply_to, tries + 1)
 
 
 def absolute_url(name, *args, language=None):

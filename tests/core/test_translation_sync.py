@@ -1,5 +1,7 @@
 """Two speeds: facts reach every language when the source is published, words wait for a translator."""
 
+import datetime
+
 import pytest
 from django.urls import reverse
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
@@ -127,6 +129,7 @@ def test_publishing_a_translation_changes_no_other_language(editor_client, dmk, 
 
 def test_a_new_contact_arrives_with_its_facts_and_without_foreign_words(editor_client, dmk, client):
     contact = NetworkContact(person="N. N.", role="Présidente", email="nn@dmk.example", is_public=True)
+    contact.consent_on, contact.consent_by = datetime.date(2026, 3, 1), "network"
     contact.locale = dmk().locale
     post_page(editor_client, dmk(), contacts=[contact])
     twin = dmk("en").contacts.get()

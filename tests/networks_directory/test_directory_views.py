@@ -147,9 +147,10 @@ def test_the_coverage_grid_counts_what_its_links_list(client, landing):
             if count:
                 assert client.get(cell["href"]).context["browsing"].count == count
             else:
-                assert cell["href"].startswith("/en/contact/?subject=")
-    form = client.get(rows["Automotive industry"][0]["href"])
-    assert "Automotive industry, Canada" in form.text
+                assert cell["href"].startswith("/en/my-networks/new-network/?")
+    form = soup_of(client.get(rows["Automotive industry"][0]["href"]))
+    assert form.select_one("[name=field] option[selected]").text == "Automotive industry"
+    assert form.select_one("[name=country] option[selected]").text == "Canada"
 
 
 def test_the_coverage_grid_of_many_countries_has_pages(client, page, landing):

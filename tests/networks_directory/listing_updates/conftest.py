@@ -1,0 +1,151 @@
+"""A representative, and what their browser does: read a page's form, fill it in, press a button."""
+
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core import mail
+from django.urls import reverse
+from django.utils import translation
+
+from networks_directory.listing_updates import access, codes
+from networks_directory.listing_updates.models import ListingUpdate
+from tests.factories import RepresentationFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def dmk(page):
+    return page("network/dmk")
+
+
+@pytest.fixture
+def attached(dmk):
+    """Amal's attachment to DMK."""
+    return RepresentationFactory(network=dmk, representative__email="amal@dmk.example")
+
+
+@pytest.fixture
+def amal(attached):
+    return attached.representative
+
+
+@pytest.fixture(autouse=True)
+def _mails_at_once(django_capture_on_commit_callbacks, monkeypatch):
+    """The end of a request is the end of its transaction, as on the site."""
+    from django.test import Client
+
+    request = Client.request
+
+    def commit(self, **kwargs):
+        with django_capture_on_commit_callbacks(execute=True):
+            return request(self, **kwargs)
+
+    monkeypatch.setattr(Client, "request", commit)
+
+
+def url(name, *args, language="fr"):
+    """The address of one of the representatives' pages."""
+    with translation.override(language):
+        return reverse(f"listing_updates:{name}", args=args)
+
+
+@pytest.fixture
+def sign_in(client):
+    """Opens a representative's session as they do: by the link of an e-mail, and its button."""
+
+    def open_session(representative, browser=client, language="fr"):
+        issued = codes.issue(representative.email)
+        browser.post(url("link", issued.row.key, issued.code, language=language))
+        assert access.SESSION_KEY in browser.session
+        return browser
+
+    return open_session
+
+
+@pytest.fixture
+def amals_browser(sign_in, amal):
+    return sign_in(amal)
+
+
+def fields_of(html, form="form.form--wide"):
+    """What a browser would send for a form as it stands, without its buttons."""
+    form = BeautifulSoup(html, "html.parser").select_one(form)
+    data = {}
+    for field in form.select("input[name], textarea[name], select[name]"):
+        kind = field.get("type", field.name)
+        if kind in ("checkbox", "radio"):
+            if field.has_attr("checked"):
+                data.setdefault(field["name"], []).append(field.get("value", "on"))
+        elif kind == "select":
+            chosen = [option["value"] for option in field.select("option[selected]")]
+            if not chosen and not field.has_attr("multiple"):
+                chosen = [field.select_one("option")["value"]]
+            data[field["name"]] = chosen
+        elif kind not in ("file", "submit"):
+            data[field["name"]] = [
+                field.text.removeprefix("\n") if kind == "textarea" else field.get("value", "")
+            ]
+    return data
+
+
+@pytest.fixture
+def fill_in():
+    """Opens the form of a listing, changes some of its fields, and presses a button."""
+
+    def send(browser, network, action="submit", language="fr", **changes):
+        address = url("edit", network.pk, language=language)
+        data = fields_of(browser.get(address).content)
+        for name, value in changes.items():
+            data[name.replace("__", "-")] = value
+        return browser.post(address, data | {"action": action})
+
+    return send
+
+
+@pytest.fixture
+def submit(fill_in, amals_browser, dmk):
+    """Sends changes of DMK's listing as Amal, by name of the form's fields. Returns the update."""
+
+    def send(**changes):
+        response = fill_in(amals_browser, dmk, **changes)
+        assert response.status_code == 302, errors_of(response)
+        return ListingUpdate.objects.get(reference=response.url.rstrip("/").split("/")[-2])
+
+    return send
+
+
+def errors_of(response):
+    """The texts of a page's error summary."""
+    soup = BeautifulSoup(response.content, "html.parser")
+    return [item.text.strip() for item in soup.select(".error-summary li, .error-summary p")]
+
+
+def review_url(update):
+    return reverse("listing_updates_admin:review", args=[update.pk])
+
+
+@pytest.fixture
+def decide(client, editor):
+    """Opens the review of an update as an editor in a browser of their own, and presses a button there."""
+    from django.test import Client
+
+    browser = Client()
+    browser.force_login(editor)
+
+    def send(update, action, browser=browser, **changes):
+        data = fields_of(browser.get(review_url(update)).content, "form[novalidate]")
+        return browser.post(review_url(update), data | {"action": action} | changes)
+
+    return send
+
+
+def mails_to(address, subject=""):
+    """The e-mails that somebody has received, the latest last."""
+    return [sent for sent in mail.outbox if address in sent.to and subject in sent.subject]
+
+
+def link_in(sent, part):
+    """The first address in an e-mail that has a part, as a path of this site."""
+    return re.search(rf"https?://[^/]+(/\S*{part}\S*)", sent.body)[1]
