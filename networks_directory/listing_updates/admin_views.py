@@ -114,11 +114,8 @@ class QueueView(SafeExportMixin, IndexView):
         "decided_by",
     ]  # fmt: skip
     export_filename = "listing-updates"
+    any_permission_required = ["moderate"]
     _show_breadcrumbs = True
-
-    def dispatch(self, request, *args, **kwargs):
-        require_moderator(request.user)
-        return super().dispatch(request, *args, **kwargs)
 
     @cached_property
     def columns(self):

@@ -142,8 +142,14 @@ class ContactForm(RowForm):
         named = self.cleaned_data.get("person") and self.cleaned_data.get("is_public")
         if named and not self.cleaned_data.get("agreed"):
             self.add_error("agreed", _("Tick this once the person has agreed, or untick “public”."))
-            self.instance.is_public = False
+            self.cleaned_data["is_public"] = False
         super()._post_clean()
+
+
+def place_of(form):
+    """The number somebody has given a row, whatever else they typed there."""
+    typed = str(form["ORDER"].data)
+    return int(typed) if typed.isdecimal() else MOST_ROWS + 1
 
 
 class RowsFormSet(forms.BaseFormSet):
@@ -157,12 +163,15 @@ class RowsFormSet(forms.BaseFormSet):
         form.fields["ORDER"].widget.attrs |= {"min": 1}
         form.fields["DELETE"].label = _("Remove")
 
+    def _should_delete_form(self, form):
+        """A row that has been emptied is as good as removed."""
+        return super()._should_delete_form(form) or not is_filled(form)
+
     @property
     def kept(self):
         """The forms of the rows to keep, in order."""
-        kept = [form for form in self.forms if form.has_changed() or form.initial]
-        kept = [form for form in kept if not form.cleaned_data.get("DELETE") and form.is_filled]
-        return sorted(kept, key=lambda form: form.cleaned_data.get("ORDER") or MOST_ROWS + 1)
+        kept = [form for form in self.forms if not self._should_delete_form(form)]
+        return sorted(kept, key=place_of)
 
     def clean(self):
         if any(self.errors) or not self.unique:
@@ -172,17 +181,19 @@ class RowsFormSet(forms.BaseFormSet):
             raise forms.ValidationError(_("The same entry stands here twice."))
 
 
-def _is_filled(form):
-    """Whether a form of a row says anything besides its defaults."""
+# What a row holds before anybody has typed into it.
+QUIET = ("ORDER", "DELETE", "id", "translation_key", "kind")
+
+
+def is_filled(form):
+    """Whether somebody has typed something into the form of a row."""
     return any(
-        form.cleaned_data.get(name) not in (None, "", [])
-        for name in form.fields
-        if name not in ("ORDER", "DELETE", "id", "translation_key", "is_based", "is_served", "kind")
-        and not isinstance(form.fields[name], forms.BooleanField)
+        form[name].data not in (None, "", [])
+        for name, field in form.fields.items()
+        if name not in QUIET and not isinstance(field, forms.BooleanField)
     )
 
 
-RowForm.is_filled = PointForm.is_filled = property(_is_filled)
 UNIQUE = {"countries": "country", "fields_of_activity": "field", "languages": "language"}
 
 
@@ -260,7 +271,7 @@ class ListingForm:
         for name, formset in self.formsets.items():
             label = self.label_of(name)
             found += [(f"part-{name}", label, error) for error in formset.non_form_errors()]
-            for form in formset.forms:
+            for form in formset.kept:
                 found += [(f"part-{name}", label, error) for error in form.non_field_errors()]
                 for field in form:
                     found += [
@@ -306,6 +317,8 @@ class ListingForm:
             asked = str(form.cleaned_data["translation_key"])
             row["translation_key"] = asked if asked in known else str(uuid.uuid4())
             before = known.get(asked, {})
+            if set(row["languages"]) == set(before.get("languages", [])):
+                row["languages"] = before["languages"]  # a browser sends them in the order of its list
             if row["consent_on"] and before.get("consent_on") and before["person"] == row["person"]:
                 row |= {"consent_on": before["consent_on"], "consent_by": before["consent_by"]}
         return row
@@ -315,14 +328,10 @@ class ListingForm:
         scalars = {field.name: field.data for field in self.scalars if field.name != "logo"}
         rows, wanted = {}, {}
         for name, formset in self.formsets.items():
-            forms_kept = [form for form in formset.forms if not form["DELETE"].data]
-            forms_kept.sort(
-                key=lambda form: int(form["ORDER"].data) if str(form["ORDER"].data).isdigit() else 99
-            )
+            typed = [form for form in formset.forms if is_filled(form) and not form["DELETE"].data]
             rows[name] = [
                 {field.name: field.data for field in form if field.name not in ("ORDER", "DELETE")}
-                for form in forms_kept
-                if any(field.data for field in form if field.name not in ("ORDER", "is_based", "is_served"))
+                for form in sorted(typed, key=place_of)
             ]
             wanted[name] = 1 if name == more else 0
         return {"scalars": scalars, "rows": rows, "more": wanted}

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from core.countries import country_name
@@ -226,6 +228,8 @@ class Description:
             value = _("An image")
         elif value is True:
             value = str(field.verbose_name).capitalize()
+        elif name == "notice_date":
+            value = date_format(parse_date(value))
         elif field.choices:
             value = dict(field.flatchoices).get(value, value)
         return [line for line in str(value).splitlines() if line.strip()]
@@ -248,7 +252,7 @@ class Description:
             elif value is True:
                 words.append(str(field.verbose_name))
             elif key == "consent_on":
-                words.append(f"{field.verbose_name} {value}")
+                words.append(f"{field.verbose_name} {date_format(parse_date(value))}")
             elif field.choices:
                 words.append(str(dict(field.flatchoices).get(value, value)))
             else:

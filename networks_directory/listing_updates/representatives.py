@@ -125,7 +125,7 @@ class RepresentationViewSet(ModelViewSet):
     name = "representations"
     url_prefix = "representations"
     icon = "group"
-    menu_label = gettext_lazy("Representatives of networks")
+    menu_label = gettext_lazy("Representatives")
     menu_order = 296
     add_to_admin_menu = True
     index_view_class = RepresentationIndexView

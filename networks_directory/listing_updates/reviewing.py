@@ -21,7 +21,7 @@ from .parts import FIELDS, PARTS, POINTS, ROWS, Description, Part, changed_parts
 
 
 class Decision(models.TextChoices):
-    ACCEPT = "accept", _("Accept what stands below")
+    ACCEPT = "accept", _("Accept (with your edits, if any)")
     LEAVE = "leave", _("Leave as it is on the site")
     ASK = "ask", _("Ask the sender")
 

@@ -12,14 +12,14 @@ from django.core import signing
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
-from django.urls import reverse
+from django.urls import Resolver404, resolve
 from django.utils.crypto import constant_time_compare
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from wagtail.models import Locale
 
 from core.languages import SOURCE_LANGUAGE
 
@@ -79,9 +79,11 @@ def ask_for_code(request, keep_form=False, form=None):
 def _leads_to(request):
     """Where to go once signed in: a page of ours, never another site."""
     asked = request.POST.get("leads_to", "")
-    ours = asked.startswith(reverse("listing_updates:my_networks"))
-    safe = url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
-    return asked[:200] if ours and safe and len(asked) <= 200 else ""
+    try:
+        ours = len(asked) <= 200 and resolve(asked).namespace == "listing_updates"
+    except Resolver404:
+        ours = False
+    return asked if ours else ""
 
 
 @never_cache
@@ -166,12 +168,19 @@ class MyNetwork:
     """A network as its representative finds it under “My networks”."""
 
     page: NetworkPage
+    here: NetworkPage  # the same in the reader's language, where it is on the site
     confirmed: list
     filled: int
     counted: int
     missing: list
     current: ListingUpdate | None
     updates: list
+
+
+def _here(network):
+    """A network's page in the reader's language if it is on the site, else the source."""
+    translation = network.get_translation_or_none(Locale.get_active())
+    return translation if translation and translation.live else network
 
 
 @access.for_representatives
@@ -184,7 +193,7 @@ def my_networks(request, representative):
         updates = ListingUpdate.objects.by(representative).filter(network=network).exclude(state=State.DRAFT)
         networks.append(
             MyNetwork(
-                network, confirmations_of(network), filled, len(COUNTED), missing,
+                network, _here(network), confirmations_of(network), filled, len(COUNTED), missing,
                 submissions.current_update(representative, network),
                 list(updates.prefetch_related("events")),
             )

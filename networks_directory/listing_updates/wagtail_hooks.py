@@ -69,7 +69,7 @@ class QueueMenuItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def register_queue():
     return QueueMenuItem(
-        gettext_lazy("Listing updates"),
+        gettext_lazy("Updates"),  # short, so that the number is seen beside it
         reverse("listing_updates_admin:index"),
         name="listing-updates",
         icon_name="history",
