@@ -178,9 +178,10 @@ def _patched(page, values, confirmed, by, update):
     for name in confirmed:
         rows.setdefault(name, NetworkConfirmation(field=name))
         rows[name].confirmed_on, rows[name].confirmed_by = day, by
-    for position, row in enumerate(rows.values()):
+    now = values_of(patched)  # what says nothing any more has nothing to be confirmed
+    patched.confirmations = [row for name, row in rows.items() if is_filled(PARTS[name], now)]
+    for position, row in enumerate(patched.confirmations.all()):
         row.sort_order = position
-    patched.confirmations = list(rows.values())
     return patched
 
 
@@ -219,7 +220,6 @@ def _make_draft(update, user, values):
     page.fields_of_activity = [
         NetworkField(field_id=row["field"]) for row in values.get("fields_of_activity", [])
     ]
-    page.full_clean()
     parent.add_child(instance=page)
     page.save_revision(user=user, log_action=True)
     ListingUpdate.objects.filter(pk=update.pk).update(network=page)

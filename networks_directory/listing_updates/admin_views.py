@@ -24,11 +24,13 @@ from wagtail.admin.views.reports import ReportView
 from core.languages import native_name
 from core.spreadsheets import SafeExportMixin
 
+from ..freshness import is_stale
 from ..models import NetworkPage
 from . import acceptance, mails
 from .models import Kind, ListingUpdate, ProposedLogo, Representative
 from .permissions import why_not_accept, why_not_moderate
 from .personal_data import export
+from .reminders import with_freshness
 from .reviewing import Decision, Review
 from .states import IllegalTransitionError, State
 
@@ -328,6 +330,10 @@ class FreshnessReport(SafeExportMixin, ReportView):
         return "freshness"
 
     def get_queryset(self):
-        from .reminders import with_freshness
-
         return with_freshness(NetworkPage.objects.all())
+
+    def decorate_paginated_queryset(self, object_list):
+        for network in object_list:
+            days = [network.confirmed_since] if network.confirmed_since else []
+            network.is_stale = is_stale(days, network.first_published_at)
+        return object_list

@@ -28,7 +28,7 @@ def withdraw(contact, by):
         contact_key=contact.translation_key, person=contact.person, network_id=contact.network_id,
         consent_on=contact.consent_on, withdrawn_by=by,
     )  # fmt: skip
-    if contact.role:
+    if versions.exclude(role="").exists():
         versions.update(person="", email="", consent_on=None, consent_by="")
     else:
         versions.delete()

@@ -317,7 +317,7 @@ class ListingForm:
             asked = str(form.cleaned_data["translation_key"])
             row["translation_key"] = asked if asked in known else str(uuid.uuid4())
             before = known.get(asked, {})
-            if set(row["languages"]) == set(before.get("languages", [])):
+            if before and set(row["languages"]) == set(before["languages"]):
                 row["languages"] = before["languages"]  # a browser sends them in the order of its list
             if row["consent_on"] and before.get("consent_on") and before["person"] == row["person"]:
                 row |= {"consent_on": before["consent_on"], "consent_by": before["consent_by"]}

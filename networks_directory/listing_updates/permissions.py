@@ -30,10 +30,10 @@ def why_not_publish(user, page):
     """Why a change of a page may not go live now."""
     if not page.permissions_for_user(user).can_publish():
         return _("You may not publish this page, so you cannot accept changes to it. Ask somebody who may.")
-    if page.permissions_for_user(user).page_locked():
-        return _("The page is locked in the admin. Unlock it, or wait.")
     if page.scheduled_revision:
         return _(
             "A version of this page is scheduled to go live later and would undo the change. Cancel it first."
         )
+    if page.permissions_for_user(user).page_locked():
+        return _("The page is locked in the admin. Unlock it, or wait.")
     return ""

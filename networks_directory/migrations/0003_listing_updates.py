@@ -60,4 +60,8 @@ class Migration(migrations.Migration):
             name='network',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='networks_directory.networkpage', verbose_name='network'),
         ),
+        migrations.RemoveConstraint(
+            model_name='networkcontact',
+            name='networks_contact_says_who',
+        ),
     ]

@@ -229,16 +229,12 @@ class NetworkContact(TranslatableMixin, Orderable):
 
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
         verbose_name = _("contact")
-        constraints = [
-            models.CheckConstraint(
-                condition=~models.Q(person="") | ~models.Q(role="") | ~models.Q(email=""),
-                name="networks_contact_says_who",
-                violation_error_message=_("Give a person, a role or an e-mail address."),
-            )
-        ]
 
     def clean(self):
         super().clean()
+        # No constraint of the table: in another language a role waits for its translation.
+        if not (self.person or self.role or self.email):
+            raise ValidationError(_("Give a person, a role or an e-mail address."))
         if self.person and self.is_public and not (self.consent_on and self.consent_by):
             raise ValidationError(
                 {

@@ -51,7 +51,8 @@ class PublicForm(forms.Form):
         try:
             signing.loads(token, salt=TOKEN_SALT, max_age=FORM_LIFETIME)
         except signing.BadSignature as error:
-            self.data = self.data | {"token": self.initial["token"]}  # for the next try
+            self.data = self.data.copy()
+            self.data["token"] = self.initial["token"]  # for the next try
             raise forms.ValidationError(
                 _("This form has been open for too long. Nothing is lost: send it again.")
             ) from error

@@ -310,3 +310,13 @@ def test_a_listing_can_be_shared_on_paper_and_placed_on_the_map(client, page):
     assert locator.select_one(".locator__here")["href"].endswith("#DE")
     worldwide = BeautifulSoup(client.get(page("network/c3m", "en").url).content, "html.parser")
     assert worldwide.select_one("svg.locator")["viewbox"] == "0 0 2000 870"
+
+
+def test_a_contact_known_by_its_role_is_published_and_waits_for_its_words_elsewhere(client, page, publish):
+    dmk = page("network/dmk")
+    dmk.contacts = [NetworkContact(role="Secrétariat", is_public=True, locale=dmk.locale)]
+    publish(dmk)
+    assert "Secrétariat" in client.get(dmk.url).text
+    english = client.get(page("network/dmk", "en").url)
+    assert english.status_code == 200
+    assert "Secrétariat" not in english.text

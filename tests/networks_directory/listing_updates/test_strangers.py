@@ -1,0 +1,228 @@
+"""Anybody says what is wrong with a listing or proposes a network, under an address that is theirs."""
+
+import re
+import time
+from datetime import timedelta
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core import signing
+from django.core.management import call_command
+from django.test import Client
+from django.utils import timezone
+
+from core.public_form import FASTEST_HUMAN, MOST_PER_HOUR
+from networks_directory.listing_updates.models import Kind, ListingUpdate, OneTimeCode
+from networks_directory.listing_updates.states import State
+from networks_directory.models import NetworkPage
+from tests.conftest import LANGUAGES
+from tests.factories import field_of_activity
+
+from .conftest import errors_of, fields_of, link_in, mails_to, review_url, url
+
+pytestmark = pytest.mark.django_db
+
+REMARK = {
+    "reason": "out_of_date", "message": "Le président a changé.", "author_name": "Nadia",
+    "author_email": "nadia@example.org",
+}  # fmt: skip
+PROPOSAL = {
+    "title": "Réseau des architectes", "family": "thematic", "summary": "Réunit des architectes.",
+    "country": "", "message": "J’en suis membre.", "author_name": "Nadia",
+    "author_email": "nadia@example.org",
+}  # fmt: skip
+
+
+@pytest.fixture
+def fill(client, monkeypatch):
+    """Opens a visitor's form, takes the time a person takes, and sends it."""
+
+    def send(address, seconds=FASTEST_HUMAN + 1, browser=client, **changes):
+        now = time.time()
+        monkeypatch.setattr(signing.time, "time", lambda: now - seconds)
+        data = fields_of(browser.get(address).content, "main .wrap form")
+        monkeypatch.setattr(signing.time, "time", lambda: now)
+        return browser.post(address, data | changes)
+
+    return send
+
+
+@pytest.fixture
+def remark(fill, dmk):
+    def send(language="fr", **changes):
+        address = url("correction", dmk.translation_key, language=language)
+        return fill(address, **(REMARK | changes))
+
+    return send
+
+
+def confirm_address(client, address="nadia@example.org"):
+    return client.post(link_in(mails_to(address)[-1], "/link/"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_remark_reaches_the_queue_once_the_address_is_confirmed(
+    remark, client, language, dmk, editor_client
+):
+    asked = remark(language)
+    assert asked.status_code == 302
+    update = ListingUpdate.objects.get()
+    assert update.state == State.UNVERIFIED
+    assert update.network_id == dmk.pk
+    assert update.reference not in editor_client.get("/admin/listing-updates/").text
+    status = confirm_address(client)
+    update.refresh_from_db()
+    assert update.state == State.WAITING
+    page = client.get(status.url)
+    assert "Le président a changé." in page.text
+    assert f'lang="{language}"' in page.text
+    review = editor_client.get(review_url(update)).text
+    assert "non vérifié" in review
+    assert "Le président a changé." in review
+
+
+def test_confirming_twice_is_confirming_once(remark, client):
+    remark()
+    link = link_in(mails_to("nadia@example.org")[-1], "/link/")
+    assert client.post(link).status_code == 302
+    assert client.post(link).status_code == 410
+    assert ListingUpdate.objects.get().events.count() == 1
+
+
+def test_a_remark_sent_twice_is_one_remark(client, dmk, monkeypatch, fill):
+    now = time.time()
+    address = url("correction", dmk.translation_key)
+    monkeypatch.setattr(signing.time, "time", lambda: now - 10)
+    data = fields_of(client.get(address).content, "main .wrap form") | REMARK
+    monkeypatch.setattr(signing.time, "time", lambda: now)
+    for _ in range(2):
+        assert client.post(address, data).status_code == 302
+    assert ListingUpdate.objects.count() == 1
+
+
+def test_a_visitors_code_opens_no_networks(remark, client, amal):
+    remark(author_email=amal.email)
+    confirm_address(client, amal.email)
+    assert client.get(url("my_networks")).templates[0].name == "listing_updates/sign_in.html"
+
+
+def test_a_network_said_to_be_closed_is_a_proposal_for_its_status(remark, client, dmk, decide):
+    remark(reason="closed", message="Dissous en 2024.")
+    confirm_address(client)
+    update = ListingUpdate.objects.get()
+    assert update.proposal == {"status": "closed"}
+    decide(update, "accept")
+    live = NetworkPage.objects.get(pk=dmk.pk)
+    assert live.status == "closed"
+    assert live.confirmations.get(field="status").confirmed_by == "ministry"
+
+
+def test_a_remark_in_words_is_accepted_without_touching_the_page(remark, client, dmk, decide):
+    remark()
+    confirm_address(client)
+    before = NetworkPage.objects.get(pk=dmk.pk).latest_revision_id
+    assert decide(ListingUpdate.objects.get(), "accept").status_code == 302
+    assert NetworkPage.objects.get(pk=dmk.pk).latest_revision_id == before
+    assert mails_to("nadia@example.org", "accepté")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"message": "Voyez https://spam.example/"},
+        {"message": "Voyez www.spam.example"},
+        {"author_name": "spam.com"},
+        {"homepage": "https://spam.example/"},
+        {"reason": "because"},
+        {"author_email": "nadia"},
+        {"message": ""},
+        {"token": "forged"},
+        {"seconds": 0},
+    ],
+    ids=str,
+)
+def test_what_a_program_sends_is_turned_away_filled_in(remark, changes):
+    response = remark(**changes)
+    assert response.status_code == 422
+    assert errors_of(response)
+    assert 'value="Nadia"' in response.text or "author_name" in changes
+    assert not ListingUpdate.objects.exists()
+
+
+def test_one_connection_cannot_send_without_end(remark):
+    for number in range(MOST_PER_HOUR):
+        remark(message=f"Remarque {number}", author_email=f"n{number}@example.org")
+    assert remark(message="Une de trop").status_code == 422
+
+
+def test_one_address_is_not_flooded_with_codes(remark):
+    statuses = [remark(message=f"Remarque {number}").status_code for number in range(7)]
+    assert statuses[-1] == 429
+    assert len(mails_to("nadia@example.org")) == 5
+
+
+def test_a_proposed_network_becomes_a_draft_for_an_editor_to_complete(fill, client, decide, editor_client):
+    field = field_of_activity()
+    assert fill(url("new_network"), **PROPOSAL).status_code == 422  # a thematic network is of a field
+    fill(url("new_network"), **PROPOSAL, field=str(field.pk))
+    confirm_address(client)
+    update = ListingUpdate.objects.get()
+    assert update.kind == Kind.NEW_NETWORK
+    review = editor_client.get(review_url(update)).text
+    assert "Réunit des architectes." in review
+    assert decide(update, "accept").status_code == 302
+    network = NetworkPage.objects.get(title="Réseau des architectes").specific
+    assert not network.live
+    assert network.get_latest_revision_as_object().summary == "Réunit des architectes."
+    assert [row.field_id for row in network.fields_of_activity.all()] == [field.pk]
+    assert editor_client.get(f"/admin/pages/{network.pk}/edit/").status_code == 200
+    update.refresh_from_db()
+    assert update.network_id == network.pk
+
+
+def test_the_form_of_a_correction_is_in_the_language_of_its_page(client, page):
+    dmk = page("network/dmk", "ar")
+    link = BeautifulSoup(client.get(dmk.url).content, "html.parser").select_one(
+        ".listing-actions li:nth-child(2) a"
+    )
+    form = client.get(link["href"])
+    assert dmk.title in form.text
+    assert 'dir="rtl"' in form.text
+
+
+def test_what_led_to_nothing_is_forgotten_after_a_while_and_nothing_else(remark, client, decide, submit):
+    mine = submit(**{"listing-founded": "2009"})
+    decide(mine, "refuse", words="Non.")
+    for number in range(3):
+        remark(message=f"Remarque {number}", author_email=f"n{number}@example.org")
+    refused, waiting, unverified = ListingUpdate.objects.filter(kind=Kind.CORRECTION).order_by("pk")
+    for update in (refused, waiting):
+        confirm_address(client, update.author_email)
+    decide(refused, "refuse", words="Non.")
+    call_command("forget_old_proposals")
+    assert ListingUpdate.objects.count() == 4
+    long_ago = timezone.now() - timedelta(days=91)
+    ListingUpdate.objects.update(created_at=long_ago, submitted_at=long_ago)
+    ListingUpdate.objects.exclude(decided_at=None).update(decided_at=long_ago)
+    OneTimeCode.objects.update(expires_at=long_ago)
+    call_command("forget_old_proposals")
+    kept = set(ListingUpdate.objects.values_list("pk", flat=True))
+    assert kept == {mine.pk, waiting.pk}
+    assert unverified.pk not in kept
+    assert not OneTimeCode.objects.exists()
+
+
+def test_the_status_page_is_found_by_reference_and_code(remark, client):
+    remark()
+    confirm_address(client)
+    sent = mails_to("nadia@example.org")[-1]
+    update = ListingUpdate.objects.get()
+    assert update.reference in sent.subject
+    found = client.post(
+        url("find_status"), {"reference": update.reference.lower(), "code": update.status_code}
+    )
+    assert found.status_code == 302
+    assert re.search(r"En attente", client.get(found.url).text)
+    wrong = Client().post(url("find_status"), {"reference": update.reference, "code": "AAAA"})
+    assert wrong.status_code == 422
+    assert update.reference in wrong.text
