@@ -1,16 +1,25 @@
-"""The site as the README serves it: a fresh SQLite database, the opening content, gunicorn, Chromium."""
+"""Running sites with the opening content, gunicorn and Chromium: the README's own, and one like production.
 
+`site` is what the README serves, on SQLite. `queue_site` is on PostgreSQL, where TEST_DATABASE_URL names
+one, and its e-mails go through the queue.
+"""
+
+import email
+import email.policy
 import os
 import re
+import secrets
 import shutil
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import contextmanager
 from html import unescape
 from pathlib import Path
 
+import psycopg
 import pytest
 from django.conf import settings
 from playwright.sync_api import sync_playwright
@@ -21,10 +30,12 @@ from tests.lanes import CHECKERS, CHROMIUM_NAMES
 class Site:
     """A running site: its address, the editor's login, and the addresses of all its pages."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, database_url="", settings_module="config.settings.dev", workers=1):
+        self.mails, self.workers = folder / "mails", workers
         self.env = os.environ | {
-            "DJANGO_SETTINGS_MODULE": "config.settings.dev",
-            "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}",
+            "DJANGO_SETTINGS_MODULE": settings_module,
+            "DATABASE_URL": database_url or f"sqlite:///{folder / 'site.sqlite3'}",
+            "MAIL_FOLDER": str(self.mails),
             "PYTHONPATH": os.pathsep.join([str(settings.BASE_DIR), str(settings.BASE_DIR / "site")]),
         }
         with socket.socket() as free:
@@ -41,7 +52,20 @@ class Site:
         assert result.returncode == 0, result.stderr
         return result.stdout
 
+    def python(self, code):
+        """What a piece of code prints that is run in a process of its own, with Django set up."""
+        return self.manage("shell", "--verbosity", "0", "--command", code)
+
+    def received(self, address):
+        """The e-mails that an address has received once the queue has been worked off, oldest first."""
+        self.manage("db_worker", "--backend", "mails", "--batch", "--no-startup-delay", "--verbosity", "0")
+        texts = [path.read_bytes() for path in sorted(self.mails.glob("*.log"))]
+        found = [part for text in texts for part in text.split(b"-" * 79 + b"\n") if part.strip()]
+        mails = [email.message_from_bytes(part, policy=email.policy.default) for part in found]
+        return [mail for mail in mails if address in mail["To"]]
+
     def start(self):
+        self.mails.mkdir()
         self.manage("collectstatic", "--noinput", "--verbosity", "0")
         self.manage("migrate", "--verbosity", "0")
         login = self.manage("load_opening_content")
@@ -49,6 +73,7 @@ class Site:
         self.password = re.search(r"Password:\s+(\S+)", login)[1]
         bind = self.address.removeprefix("http://")
         command = [sys.executable, "-m", "gunicorn", "--pythonpath", "site", "--bind", bind, "--threads", "4"]
+        command += ["--workers", str(self.workers)]
         self.log = self.mailbox.open("w")
         self.server = subprocess.Popen(
             [*command, "config.wsgi"], cwd=settings.BASE_DIR, env=self.env, stdout=self.log, stderr=self.log
@@ -89,6 +114,26 @@ def site(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
+def queue_site(tmp_path_factory):
+    """A site on PostgreSQL with two server processes, whose e-mails wait for the worker."""
+    server, name = os.environ.get("TEST_DATABASE_URL", ""), f"kafaat_site_{secrets.token_hex(4)}"
+    url = f"{server.rpartition('/')[0]}/{name}" if server else ""
+    if server:
+        _on_server(server, f"CREATE DATABASE {name}")
+    site = Site(tmp_path_factory.mktemp("queue_site"), url, "tests.queue_settings", workers=2)
+    site.start()
+    yield site
+    site.stop()
+    if server:
+        _on_server(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _on_server(url, statement):
+    with psycopg.connect(f"{url.rpartition('/')[0]}/postgres", autocommit=True) as connection:
+        connection.execute(statement)
+
+
+@pytest.fixture(scope="session")
 def chromium():
     path = next(filter(None, map(shutil.which, CHROMIUM_NAMES)))
     arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -100,7 +145,21 @@ def chromium():
 
 @pytest.fixture
 def open_page(chromium, site):
-    """Opens an address in a fresh context; every error on the console fails the test.
+    """Opens an address of the README's site in a fresh context."""
+    with opening(chromium, site) as open_in:
+        yield open_in
+
+
+@pytest.fixture
+def open_queue_page(chromium, queue_site):
+    """Opens an address of the site that is like production in a fresh context."""
+    with opening(chromium, queue_site) as open_in:
+        yield open_in
+
+
+@contextmanager
+def opening(chromium, site):
+    """A function that opens an address in a fresh context; every error on the console fails the test.
 
     The status 422, with which a form comes back to be corrected, is no error.
     """
