@@ -56,6 +56,23 @@ class Site:
         """What a piece of code prints that is run in a process of its own, with Django set up."""
         return self.manage("shell", "--verbosity", "0", "--command", code)
 
+    def representatives_link(self, slug, email="axe@site.example", language="fr"):
+        """The address that opens a session of a representative of a network, after a press of its button."""
+        return (
+            self.python(
+                "from django.utils import translation\n"
+                "from networks_directory.listing_updates import codes, mails\n"
+                "from networks_directory.listing_updates.models import *\n"
+                "from networks_directory.models import NetworkPage\n"
+                f"network = NetworkPage.objects.get(slug={slug!r}, locale__language_code='fr')\n"
+                f"person, _ = Representative.objects.get_or_create(email={email!r})\n"
+                "Representation.objects.get_or_create(representative=person, network=network)\n"
+                f"print(mails.link_of(codes.issue({email!r}), {language!r}))\n"
+            )
+            .strip()
+            .removeprefix(self.address)
+        )
+
     def received(self, address):
         """The e-mails that an address has received once the queue has been worked off, oldest first."""
         self.manage("db_worker", "--backend", "mails", "--batch", "--no-startup-delay", "--verbosity", "0")

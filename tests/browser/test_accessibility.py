@@ -61,3 +61,44 @@ def test_the_map_in_its_frame_has_no_violation(chromium, site, axe_source, schem
     world.wait_for(state="attached")
     assert violations(page.frames[1], axe_source) == []
     context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("language", "width"), [("fr", 1280), ("ar", 360)])
+def test_no_page_of_a_representative_has_a_violation(chromium, site, axe_source, language, width, scheme):
+    context = chromium.new_context(
+        base_url=site.address, viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True
+    )
+    page, found = context.new_page(), {}
+
+    def check(name):
+        if problems := violations(page, axe_source):
+            found[name] = problems
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            found[name] = "scrolls sideways"
+
+    link = site.representatives_link("dmk", f"axe-{language}-{scheme}@site.example", language)
+    home = link.split("link/")[0]
+    for path in (home, home + "follow/", home + "new-network/", link):
+        page.goto(path)
+        check(path)
+    page.click("main form button[type=submit]")
+    check("my networks")
+    page.click(".my-network .button >> nth=0")
+    check("the form")
+    page.fill("[name=listing-email]", "wrong")
+    page.fill("[name=phones-0-number]", "030")
+    page.click("button[value=submit]")
+    assert page.locator(".error-summary li").count() == 2
+    check("the form with errors")
+    page.fill("[name=listing-email]", "info@dmk.example")
+    page.fill("[name=phones-0-number]", "+49 30 123456")
+    page.click("button[value=submit]")
+    assert "/follow/" in page.url
+    check("the status page")
+    page.goto(home)
+    check("my networks with an update")
+    page.click(".my-network .button--quiet")
+    check("nothing has changed")
+    context.close()
+    assert found == {}

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
+from tests.browser.http_browser import Browser
 from tests.lanes import CHECKERS
+from tests.public_forms import fields_of
 
 pytestmark = pytest.mark.html
 
@@ -21,13 +23,32 @@ VIEWS = [
     "/en/networks/?country=XX&q=x",
     "/fr/reseaux/?country=DE&country=FR&q=alemagne",
     "/en/networks/which-network/?country=JP&field=automotive",
+    "/en/my-networks/",
+    "/fr/mes-reseaux/follow/",
+    "/fr/mes-reseaux/new-network/?country=DE&field=health",
 ]
 
 
 @pytest.fixture(scope="session")
 def html(site):
     """The HTML of every page and of the views that are not pages: {path: text}."""
-    return {path: site.read(path) for path in site.pages() + VIEWS}
+    return {path: site.read(path) for path in site.pages() + VIEWS} | representatives_pages(site)
+
+
+def representatives_pages(site):
+    """The HTML of what a representative sees, and of what they see of an update: {path: text}."""
+    browser = Browser(site)
+    link = site.representatives_link("amcn", "html@site.example")
+    pages = {"link": browser.open(link)[1]}
+    _url, pages["my networks"] = browser.post(link, {})
+    form = re.search(r'href="(/fr/mes-reseaux/listing/\d+/)"', pages["my networks"])[1]
+    _url, pages["form"] = browser.open(form)
+    _url, pages["confirm"] = browser.open(f"{form}confirm/")
+    data = fields_of(pages["form"]) | {"listing-founded": "2001", "action": "submit"}
+    _url, pages["status"] = browser.post(form, data)
+    correction = re.search(r'href="([^"]+/correction/[^"]+)"', site.read("/fr/reseaux/geographiques/dmk/"))
+    pages["correction"] = site.read(correction[1])
+    return pages
 
 
 def test_every_page_is_valid_html(html, tmp_path):

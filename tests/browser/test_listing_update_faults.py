@@ -6,16 +6,13 @@ import re
 import signal
 import subprocess
 import sys
-import urllib.error
-import urllib.parse
-import urllib.request
 from concurrent.futures import ThreadPoolExecutor
-from http.client import HTTPException
-from http.cookiejar import CookieJar
 
 import pytest
-from bs4 import BeautifulSoup
 from django.conf import settings
+
+from tests.browser.http_browser import Browser
+from tests.public_forms import fields_of
 
 pytestmark = pytest.mark.browser
 
@@ -129,53 +126,6 @@ print(json.dumps({
 """
 
 
-class Browser:
-    """A representative's browser: it keeps cookies, and sends again what got no answer."""
-
-    def __init__(self, site):
-        self.site = site
-        self.cookies = CookieJar()
-        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.cookies))
-
-    def open(self, path, data=None):
-        """(address arrived at, page)."""
-        if data is not None:
-            data = urllib.parse.urlencode(data, doseq=True).encode()
-        request = urllib.request.Request(self.site.address + path, data)  # noqa: S310 - our own server
-        for _ in range(5):
-            try:
-                with self.opener.open(request, timeout=60) as response:
-                    return response.url, response.read().decode()
-            except urllib.error.HTTPError as error:
-                raise AssertionError(f"{error.code} {error.read()[:2000]}") from error
-            except (OSError, HTTPException):  # the server process was killed: press the button again
-                continue
-        raise AssertionError(f"No answer: {path}")
-
-    def post(self, path, data):
-        _url, page = self.open(path) if not self.token else (path, "")
-        token = self.token or re.search(r'csrfmiddlewaretoken" value="(\w+)"', page)[1]
-        return self.open(path, data | {"csrfmiddlewaretoken": token})
-
-    @property
-    def token(self):
-        return next((cookie.value for cookie in self.cookies if cookie.name == "csrftoken"), "")
-
-
-def form_of(page):
-    """What a browser would send for the form of a listing, as it stands."""
-    form, data = BeautifulSoup(page, "html.parser").select_one("form.form--wide"), {}
-    for field in form.select("input[name], textarea[name]"):
-        if field.get("type") in ("checkbox", "radio") and not field.has_attr("checked"):
-            continue
-        if field.get("type") not in ("file", "submit") and field["name"] != "csrfmiddlewaretoken":
-            data[field["name"]] = field.get("value", field.text.strip())
-    for field in form.select("select[name]"):
-        chosen = [option["value"] for option in field.select("option[selected]")]
-        data[field["name"]] = chosen or ([] if field.has_attr("multiple") else "")
-    return data
-
-
 def test_a_thousand_submissions_sixteen_at_a_time_while_a_server_process_is_killed(queue_site):
     links, networks = json.loads(queue_site.python(MANY))
     browsers = [Browser(queue_site) for _ in links]
@@ -196,7 +146,7 @@ def test_a_thousand_submissions_sixteen_at_a_time_while_a_server_process_is_kill
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
         list(pool.map(sign_in, browsers, links))
-        forms = {pk: form_of(browsers[0].open(f"/fr/mes-reseaux/listing/{pk}/")[1]) for pk in networks}
+        forms = {pk: fields_of(browsers[0].open(f"/fr/mes-reseaux/listing/{pk}/")[1]) for pk in networks}
         jobs = [(browser, network) for network in networks for browser in browsers]
         list(pool.map(submit, [(number, *job) for number, job in enumerate(jobs)]))
 

@@ -11,6 +11,7 @@ from django.utils import translation
 from networks_directory.listing_updates import access, codes
 from networks_directory.listing_updates.models import ListingUpdate
 from tests.factories import RepresentationFactory
+from tests.public_forms import fields_of
 
 pytestmark = pytest.mark.django_db
 
@@ -67,27 +68,6 @@ def sign_in(client):
 @pytest.fixture
 def amals_browser(sign_in, amal):
     return sign_in(amal)
-
-
-def fields_of(html, form="form.form--wide"):
-    """What a browser would send for a form as it stands, without its buttons."""
-    form = BeautifulSoup(html, "html.parser").select_one(form)
-    data = {}
-    for field in form.select("input[name], textarea[name], select[name]"):
-        kind = field.get("type", field.name)
-        if kind in ("checkbox", "radio"):
-            if field.has_attr("checked"):
-                data.setdefault(field["name"], []).append(field.get("value", "on"))
-        elif kind == "select":
-            chosen = [option["value"] for option in field.select("option[selected]")]
-            if not chosen and not field.has_attr("multiple"):
-                chosen = [field.select_one("option")["value"]]
-            data[field["name"]] = chosen
-        elif kind not in ("file", "submit"):
-            data[field["name"]] = [
-                field.text.removeprefix("\n") if kind == "textarea" else field.get("value", "")
-            ]
-    return data
 
 
 @pytest.fixture

@@ -23,8 +23,9 @@ from networks_directory.models import (
 )
 from tests.conftest import LANGUAGES
 from tests.factories import RepresentationFactory
+from tests.public_forms import fields_of
 
-from .conftest import errors_of, fields_of, mails_to, review_url, url
+from .conftest import errors_of, mails_to, review_url, url
 
 pytestmark = pytest.mark.django_db
 

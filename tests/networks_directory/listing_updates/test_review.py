@@ -22,8 +22,9 @@ from networks_directory.models import NetworkContact, NetworkPhone
 from tests.admin_forms import post_page
 from tests.conftest import LANGUAGES
 from tests.factories import RepresentationFactory, UserFactory
+from tests.public_forms import fields_of
 
-from .conftest import fields_of, link_in, mails_to, review_url, url
+from .conftest import link_in, mails_to, review_url, url
 from .test_form import picture, upload
 
 pytestmark = pytest.mark.django_db

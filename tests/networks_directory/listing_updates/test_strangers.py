@@ -17,8 +17,9 @@ from networks_directory.listing_updates.states import State
 from networks_directory.models import NetworkPage
 from tests.conftest import LANGUAGES
 from tests.factories import field_of_activity
+from tests.public_forms import fields_of
 
-from .conftest import errors_of, fields_of, link_in, mails_to, review_url, url
+from .conftest import errors_of, link_in, mails_to, review_url, url
 
 pytestmark = pytest.mark.django_db
 
