@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 export BASE_URL ?= http://127.0.0.1:$(PORT)
 
-.PHONY: serve dev test bench lint format clean
+.PHONY: serve dev test bench screenshots lint format clean
 .DEFAULT_GOAL := serve
 
 # A stamp for each set of requirements: installing again only when the list has changed.
@@ -61,6 +61,10 @@ test: $(VENV)/.development
 bench: $(VENV)/.development
 	@test -n "$(BENCH_DATABASE_URL)" || { echo "Set BENCH_DATABASE_URL, for example to postgresql://user:password@127.0.0.1/kafaat"; exit 2; }
 	@$(BIN)/python bench/directory.py
+
+# The pictures of the guides in docs/, from a site of their own. Needs Chromium.
+screenshots: $(VENV)/.development $(CATALOGUES)
+	@$(BIN)/python docs/make_screenshots.py
 
 lint: $(VENV)/.development
 	$(BIN)/ruff check .

@@ -35,6 +35,8 @@ def formfield(field, **kwargs):
         kwargs.setdefault("widget", forms.URLInput(attrs={"dir": "ltr"}))
     if isinstance(field, models.EmailField):
         kwargs.setdefault("widget", forms.EmailInput(attrs={"dir": "ltr"}))
+    if isinstance(field, models.TextField):
+        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 4}))
     if isinstance(field, models.DateField):
         kwargs.setdefault("widget", forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
     return field.formfield(**kwargs)

@@ -53,8 +53,8 @@ class Representative(models.Model):
     )
 
     class Meta:
-        verbose_name = _("representative")
-        verbose_name_plural = _("representatives")
+        verbose_name = _("person who represents networks")
+        verbose_name_plural = _("persons who represent networks")
         ordering = ["email"]
         constraints = [
             models.UniqueConstraint(
@@ -107,8 +107,8 @@ class Representation(models.Model):
     objects = RepresentationQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("attachment of a representative")
-        verbose_name_plural = _("attachments of representatives")
+        verbose_name = _("representative")
+        verbose_name_plural = _("representatives")
         ordering = ["-attached_at"]
         constraints = [
             models.UniqueConstraint(

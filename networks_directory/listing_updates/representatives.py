@@ -97,6 +97,10 @@ class AttachView(ModelViewSet.add_view_class):
         return representation
 
 
+    def get_success_buttons(self):
+        return []  # what was recorded is not changed
+
+
 class WithdrawView(ModelViewSet.delete_view_class):
     """Ends an attachment: access is gone at once, what was proposed stays."""
 
@@ -232,6 +236,9 @@ class WithdrawConsentView(ModelViewSet.add_view_class):
     def save_instance(self):
         self.form.editor = self.request.user.email
         return self.form.save()
+
+    def get_success_buttons(self):
+        return []
 
 
 class WithdrawnConsentsPolicy(ModelPermissionPolicy):

@@ -150,12 +150,16 @@ def _on_server(url, statement):
         connection.execute(statement)
 
 
+def chromium_path():
+    """The Chromium of this machine."""
+    return next(filter(None, map(shutil.which, CHROMIUM_NAMES)))
+
+
 @pytest.fixture(scope="session")
 def chromium():
-    path = next(filter(None, map(shutil.which, CHROMIUM_NAMES)))
     arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=arguments)
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=arguments)
         yield browser
         browser.close()
 

@@ -100,8 +100,8 @@ class Migration(migrations.Migration):
                 ('bounced_at', models.DateTimeField(blank=True, help_text='Set when a mail came back. Clear it once the address works again.', null=True, verbose_name='address refused mail on')),
             ],
             options={
-                'verbose_name': 'representative',
-                'verbose_name_plural': 'representatives',
+                'verbose_name': 'person who represents networks',
+                'verbose_name_plural': 'persons who represent networks',
                 'ordering': ['email'],
                 'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='updates_one_representative_per_address', violation_error_message='There is a representative with this e-mail address already.')],
             },
@@ -118,8 +118,8 @@ class Migration(migrations.Migration):
                 ('representative', models.ForeignKey(help_text='Not in the list? Add the representative first.', on_delete=django.db.models.deletion.CASCADE, related_name='representations', to='listing_updates.representative', verbose_name='representative')),
             ],
             options={
-                'verbose_name': 'attachment of a representative',
-                'verbose_name_plural': 'attachments of representatives',
+                'verbose_name': 'representative',
+                'verbose_name_plural': 'representatives',
                 'ordering': ['-attached_at'],
             },
         ),
