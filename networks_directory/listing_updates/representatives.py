@@ -96,7 +96,6 @@ class AttachView(ModelViewSet.add_view_class):
         mails.invite(representation)
         return representation
 
-
     def get_success_buttons(self):
         return []  # what was recorded is not changed
 
