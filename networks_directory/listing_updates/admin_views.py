@@ -24,6 +24,7 @@ from wagtail.admin.views.reports import ReportView
 from core.languages import native_name
 from core.spreadsheets import SafeExportMixin
 
+from ..choices import ConfirmedBy
 from ..freshness import is_stale
 from ..models import NetworkPage
 from . import acceptance, mails
@@ -336,4 +337,5 @@ class FreshnessReport(SafeExportMixin, ReportView):
         for network in object_list:
             days = [network.confirmed_since] if network.confirmed_since else []
             network.is_stale = is_stale(days, network.first_published_at)
+            network.confirmed_by = dict(ConfirmedBy.choices).get(network.confirmed_by, "")
         return object_list

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Count, F, Min, Q
+from django.db.models import Count, F, Min, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from core.languages import SOURCE_LANGUAGE
@@ -10,20 +10,21 @@ from core.mails import absolute_url, send_later
 
 from ..freshness import counted_from, is_stale, months_later
 from ..listing_index import index_networks
-from ..models import IndexedName, NetworkPage
+from ..models import IndexedName, NetworkConfirmation, NetworkPage
 from . import codes
 from .models import Representation, SentReminder
 
 
 def with_freshness(networks):
-    """Source pages of networks with when all of each was confirmed, by whom, and how many look after it."""
+    """Source pages of networks, with since when all of each is confirmed, by whom, and who looks after it."""
     current = Q(representations__withdrawn_at=None)
+    oldest = NetworkConfirmation.objects.filter(network=OuterRef("pk")).order_by("confirmed_on")
     bounced = Q(representations__representative__bounced_at__isnull=False)
     return (
         networks.filter(locale__language_code=SOURCE_LANGUAGE)
         .annotate(
             confirmed_since=Min("confirmations__confirmed_on"),
-            confirmed_by=Min("confirmations__confirmed_by"),
+            confirmed_by=Subquery(oldest.values("confirmed_by")[:1]),
             representatives=Count("representations", filter=current, distinct=True),
             unreachable=Count("representations", filter=current & bounced, distinct=True),
         )

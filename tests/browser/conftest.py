@@ -8,7 +8,6 @@ import email
 import email.policy
 import os
 import re
-import secrets
 import shutil
 import socket
 import subprocess
@@ -25,6 +24,9 @@ from django.conf import settings
 from playwright.sync_api import sync_playwright
 
 from tests.lanes import CHECKERS, CHROMIUM_NAMES
+
+
+SITE_DATABASE = "test_kafaat_site"
 
 
 class Site:
@@ -133,16 +135,17 @@ def site(tmp_path_factory):
 @pytest.fixture(scope="session")
 def queue_site(tmp_path_factory):
     """A site on PostgreSQL with two server processes, whose e-mails wait for the worker."""
-    server, name = os.environ.get("TEST_DATABASE_URL", ""), f"kafaat_site_{secrets.token_hex(4)}"
-    url = f"{server.rpartition('/')[0]}/{name}" if server else ""
+    server = os.environ.get("TEST_DATABASE_URL", "")
+    url = f"{server.rpartition('/')[0]}/{SITE_DATABASE}" if server else ""
     if server:
-        _on_server(server, f"CREATE DATABASE {name}")
+        _on_server(server, f"DROP DATABASE IF EXISTS {SITE_DATABASE} WITH (FORCE)")
+        _on_server(server, f"CREATE DATABASE {SITE_DATABASE}")
     site = Site(tmp_path_factory.mktemp("queue_site"), url, "tests.queue_settings", workers=2)
     site.start()
     yield site
     site.stop()
     if server:
-        _on_server(server, f"DROP DATABASE {name} WITH (FORCE)")
+        _on_server(server, f"DROP DATABASE {SITE_DATABASE} WITH (FORCE)")
 
 
 def _on_server(url, statement):

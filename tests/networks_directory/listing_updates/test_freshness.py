@@ -145,7 +145,7 @@ def test_the_report_lists_the_oldest_first_and_is_exported(confirmed, editor_cli
     assert "Trop ancien" in listed.text
     text = editor_client.get("/admin/listing-updates/freshness/?export=csv").getvalue().decode()
     row = next(line for line in text.splitlines() if "Allemagne" in line)
-    assert "2020-01-31" in row
+    assert "2020-01-31,le réseau,True,1" in row
     assert editor_client.get("/admin/listing-updates/freshness/?export=xlsx").status_code == 200
 
 
