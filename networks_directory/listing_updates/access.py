@@ -76,6 +76,9 @@ def for_representatives(view):
         representative = representative_of(request)
         if representative is None:
             return ask_for_code(request, keep_form=request.method == "POST")
-        return view(request, representative, *args, **kwargs)
+        try:
+            return view(request, representative, *args, **kwargs)
+        except Representation.DoesNotExist as error:  # withdrawn while the request was on its way
+            raise Http404 from error
 
     return guarded

@@ -40,10 +40,16 @@ def current_update(representative, network):
     return mine.filter(state__in=[State.DRAFT, *OPEN]).first()
 
 
-def _hold(representative, network):
-    """Hold this person's attachment, so that two clicks come one after the other. Raises DoesNotExist."""
+def _hold(representative, network, kind=Kind.UPDATE):
+    """current_update() of a kind, held until the transaction ends: no editor decides on it meanwhile.
+
+    The person's attachment is held first, so that two clicks come one after the other. Raises DoesNotExist
+    when it has been withdrawn.
+    """
     attached = Representation.objects.current().select_for_update(of=("self",))
-    return attached.get(representative=representative, network=network)
+    attached.get(representative=representative, network=network)
+    mine = ListingUpdate.objects.by(representative).select_for_update(of=("self",))
+    return mine.filter(network=network, kind=kind, state__in=[State.DRAFT, *OPEN]).first()
 
 
 def _new(representative, network, kind, base):
@@ -60,8 +66,7 @@ def keep_draft(representative, network, base, state, logo=None):
 
     Nothing of it is proposed yet. Returns the update.
     """
-    _hold(representative, network)
-    update = current_update(representative, network) or _new(representative, network, Kind.UPDATE, base)
+    update = _hold(representative, network) or _new(representative, network, Kind.UPDATE, base)
     if update.state == State.FROZEN:
         return update
     kept = update.form_state.get("logo")
@@ -76,7 +81,7 @@ def keep_draft(representative, network, base, state, logo=None):
 @transaction.atomic
 def discard_draft(representative, network):
     """Forget what was typed and not sent."""
-    update = current_update(representative, network)
+    update = _hold(representative, network)
     if update and update.state == State.DRAFT:
         update.delete()
     elif update:
@@ -91,10 +96,10 @@ def submit(representative, network, sent):
     Only what differs from what its author saw is proposed. Sent twice, it is one update; sent again with
     other values while it waits, it is amended; sent when more was wanted, it is the answer, and keeps its
     place.
-    Returns (update, whether anything has changed). Raises NothingToSendError.
+    Returns (update, whether anything has changed). Raises NothingToSendError, and IllegalTransitionError when
+    it has been stopped.
     """
-    _hold(representative, network)
-    update = current_update(representative, network)
+    update = _hold(representative, network)
     base, values = sent.base, sent.values
     proposal = {
         name: values[name]
@@ -142,10 +147,8 @@ def _keep_logo(update, logo):
 @transaction.atomic
 def confirm(representative, network):
     """ "Nothing has changed": say so to the editors. Said twice while it waits, it is one. Returns it."""
-    _hold(representative, network)
-    mine = ListingUpdate.objects.by(representative).filter(network=network, kind=Kind.CONFIRMATION)
     values = values_of(network)
-    if waiting := mine.open().first():
+    if waiting := _hold(representative, network, Kind.CONFIRMATION):
         if waiting.base != values and waiting.state == State.WAITING:
             waiting.act(Action.AMEND, base=values)
         return waiting

@@ -321,10 +321,13 @@ def _sent(request, network, update, sent, forms):
     live = values_of(network)
     touched = {part.name for part in changed_parts(sent.base, sent.values)}
     moved = [part for part in changed_parts(sent.base, live) if part.name in touched]
-    if moved:
-        return _edit_page(request, network, update, status=409, base=live, moved=moved, **forms)
+    if moved:  # these are shown as they are now; what was not touched counts as seen when the form was opened
+        base = sent.base | {name: live[name] for part in moved for name in part.fields}
+        return _edit_page(request, network, update, status=409, base=base, moved=moved, **forms)
     try:
         update, _changed = submissions.submit(update.representative, network, sent)
+    except IllegalTransitionError:  # stopped a moment ago: its page says so
+        update.refresh_from_db()
     except submissions.NothingToSendError:
         return _edit_page(request, network, update, status=422, base=sent.base, nothing=True, **forms)
     return redirect("listing_updates:status_page", update.reference, update.status_code)

@@ -25,7 +25,6 @@ from playwright.sync_api import sync_playwright
 
 from tests.lanes import CHECKERS, CHROMIUM_NAMES
 
-
 SITE_DATABASE = "test_kafaat_site"
 
 

@@ -238,7 +238,7 @@ def test_back_and_sent_again_with_other_values_amends_the_same_update(full, subm
 
 def test_what_the_site_changed_meanwhile_is_shown_before_it_is_sent(full, amals_browser, publish):
     data = fields_of(amals_browser.get(url("edit", full.pk)).content)
-    full.founded = 1999
+    full.founded, full.member_count = 1999, 70
     publish(full)
     response = amals_browser.post(
         url("edit", full.pk), data | {"listing-founded": "2002", "action": "submit"}
@@ -249,6 +249,7 @@ def test_what_the_site_changed_meanwhile_is_shown_before_it_is_sent(full, amals_
     again = fields_of(response.content)
     assert again["listing-founded"] == ["2002"]
     assert amals_browser.post(url("edit", full.pk), again | {"action": "submit"}).status_code == 302
+    assert ListingUpdate.objects.get().proposal == {"founded": 2002}  # not the members as they were
 
 
 def test_a_preview_is_the_real_page_and_changes_nothing(full, amals_browser, fill_in, client):
