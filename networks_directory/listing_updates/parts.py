@@ -14,6 +14,7 @@ from decimal import Decimal
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
+from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext_lazy as _
 
 from core.countries import country_name
@@ -197,6 +198,11 @@ def completeness(values):
     return len(COUNTED) - len(missing), missing
 
 
+def isolated(text):
+    """A text that keeps its own direction beside others: a telephone number in an Arabic line."""
+    return f"\N{FIRST STRONG ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}" if get_language_bidi() else text
+
+
 def fields_of_activity_names(language_code):
     """{primary key of the source row: name in a language}. Two queries."""
     from ..models import FieldOfActivity
@@ -257,7 +263,7 @@ class Description:
                 words.append(str(dict(field.flatchoices).get(value, value)))
             else:
                 words.append(str(value))
-        return " · ".join(words)
+        return " · ".join(map(isolated, words))
 
     def field_name(self, pk):
         if self._field_names is None:

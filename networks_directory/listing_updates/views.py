@@ -163,6 +163,12 @@ def sign_out(request):
 # My networks
 
 
+def _here(network):
+    """A network's page in the reader's language if it is on the site, else the source."""
+    translation = network.get_translation_or_none(Locale.get_active())
+    return translation if translation and translation.live else network
+
+
 @dataclass
 class MyNetwork:
     """A network as its representative finds it under “My networks”."""
@@ -175,12 +181,6 @@ class MyNetwork:
     missing: list
     current: ListingUpdate | None
     updates: list
-
-
-def _here(network):
-    """A network's page in the reader's language if it is on the site, else the source."""
-    translation = network.get_translation_or_none(Locale.get_active())
-    return translation if translation and translation.live else network
 
 
 @access.for_representatives
@@ -272,7 +272,7 @@ def _edit_page(request, network, update, status=200, **context):
     ]
     others = ListingUpdate.objects.open().filter(network=network, kind=Kind.UPDATE)
     context |= {
-        "network": network, "update": update, "sections": sections,
+        "network": network, "here": _here(network), "update": update, "sections": sections,
         "signed_base": signed_base(context["base"]),
         "chosen_logo": start["logo"]["upload"] if isinstance(start["logo"], dict) else None,
         "others": others.exclude(pk=update.pk) if update else others,
@@ -356,7 +356,11 @@ def confirm(request, representative, pk):
         return redirect("listing_updates:status_page", update.reference, update.status_code)
     describe, values = Description(get_language()), values_of(network)
     lines = [(part, describe.of_part(part, values)) for part in PARTS.values()]
-    context = {"network": network, "lines": [(part, text) for part, text in lines if text]}
+    context = {
+        "network": network,
+        "here": _here(network),
+        "lines": [(part, text) for part, text in lines if text],
+    }
     return render(request, "listing_updates/confirm.html", context)
 
 
@@ -400,7 +404,8 @@ def status_page(request, reference, code):
         for part in changed_parts(update.base, update.proposal)
     ]
     context = {
-        "update": update, "parts": parts, "problem": problem, "expected": submissions.expected_by(update),
+        "update": update, "title": _here(update.network).title if update.network else update.network_title,
+        "parts": parts, "problem": problem, "expected": submissions.expected_by(update),
         "returned": [(PARTS[name].label, words) for name, words in update.returned_parts.items()],
         "events": update.events.select_related("editor"),
         "may_edit": update.kind == Kind.UPDATE and update.network_id,

@@ -97,8 +97,10 @@ from networks_directory.listing_updates import codes
 from networks_directory.listing_updates.models import *
 from networks_directory.models import GeographicNetworkPage, NetworkFamilyPage, NetworkPage
 family = NetworkFamilyPage.objects.filter(locale__language_code="fr").first()
-family.add_child(instance=GeographicNetworkPage(title="Un dixième réseau", locale=family.locale, live=False))
-networks = list(NetworkPage.objects.filter(locale__language_code="fr").order_by("-pk")[:{NETWORKS}])
+networks = []
+for number in range({NETWORKS}):  # of this test's own, and drafts: no other test sees them
+    network = GeographicNetworkPage(title=f"Réseau {{number}}", locale=family.locale, live=False)
+    networks.append(family.add_child(instance=network))
 people = []
 for number in range({REPRESENTATIVES}):
     person = Representative.objects.create(email=f"load{{number}}@site.example")

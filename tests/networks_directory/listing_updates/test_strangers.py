@@ -131,7 +131,8 @@ def test_a_remark_in_words_is_accepted_without_touching_the_page(remark, client,
     "changes",
     [
         {"message": "Voyez https://spam.example/"},
-        {"message": "Voyez www.spam.example"},
+        {"message": "Voyez WWW.spam.example"},
+        {"message": "Voyez spam.ma/offre"},
         {"author_name": "spam.com"},
         {"homepage": "https://spam.example/"},
         {"reason": "because"},
@@ -148,6 +149,11 @@ def test_what_a_program_sends_is_turned_away_filled_in(remark, changes):
     assert errors_of(response)
     assert 'value="Nadia"' in response.text or "author_name" in changes
     assert not ListingUpdate.objects.exists()
+
+
+def test_an_e_mail_address_and_an_abbreviation_are_no_links(remark):
+    message = "Écrire à info@dmk.de, c.-à-d. au bureau.Merci. M. A. est parti, etc."
+    assert remark(message=message).status_code == 302
 
 
 def test_one_connection_cannot_send_without_end(remark):
