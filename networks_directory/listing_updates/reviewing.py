@@ -30,6 +30,7 @@ class Sentence(models.TextChoices):
     """Sentences the sender reads in their own language, whoever the editor is."""
 
     THANKS = "thanks", _("Thank you: what you sent is now on the site.")
+    HELP = "help", _("Thank you for your help.")
     SOURCE = "source", _("Please tell us where this can be checked.")
     UNCLEAR = "unclear", _("We do not quite understand what should change. Please explain.")
     NOT_CHECKED = "not_checked", _("We could not check this, so the listing stays as it is.")
@@ -250,6 +251,10 @@ class Review:
             )
         left_out = self.words_for(Decision.LEAVE)
         accepted = [part for part in self.changed if self.decision_on(part) == Decision.ACCEPT]
+        if self.changed and not accepted and not asked:
+            self.errors.append(
+                translation.gettext("You would accept nothing of it: refuse the update instead.")
+            )
         contested = any(part.others for part in self.parts if part.part in accepted)
         valid = self.outcome.is_valid()
         if contested and not (valid and self.outcome.cleaned_data["others_seen"]):
@@ -268,7 +273,7 @@ class Review:
             values["logo"] = self.proposal["logo"]
         if self.update.kind == Kind.NEW_NETWORK:
             values |= {"family": self.proposal["family"]}
-        default = Sentence.THANKS
+        default = Sentence.THANKS if self.update.kind == Kind.UPDATE else Sentence.HELP
         return Verdict(values, left_out, self.outcome.message(self.update.language, default))
 
     @property

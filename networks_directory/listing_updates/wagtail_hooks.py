@@ -1,5 +1,6 @@
 """Listing updates in the Wagtail admin: menu, dashboard, preferences, representatives, reports."""
 
+from django.contrib.auth.models import Permission
 from django.urls import include, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -41,6 +42,12 @@ def register_urls():
         path("<int:pk>/", admin_views.ReviewView.as_view(), name="review"),
     ]
     return [path("listing-updates/", include((urls, "listing_updates_admin")))]
+
+
+@hooks.register("register_permissions")
+def offer_permission():
+    """So that it can be given to other groups, under Settings → Groups."""
+    return Permission.objects.filter(codename="moderate_listingupdate")
 
 
 @hooks.register("register_admin_viewset")

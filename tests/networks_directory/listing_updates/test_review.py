@@ -114,6 +114,14 @@ def test_what_an_editor_types_wrong_comes_back_filled_in(dmk, submit, decide):
     assert ListingUpdate.objects.get().state == State.WAITING
 
 
+def test_accepting_nothing_of_an_update_is_refusing_it(dmk, submit, decide):
+    update = submit(**{"listing-founded": "2009"})
+    response = decide(update, "accept", **{"decision-founded": "leave", "words-founded": "Non vérifié."})
+    assert response.status_code == 422
+    assert "refusez plutôt" in errors_in(response)
+    assert ListingUpdate.objects.get().state == State.WAITING
+
+
 def test_an_editors_draft_gets_the_change_too_and_stays_a_draft(dmk, submit, decide, editor_client):
     post_page(editor_client, now(dmk), action="", postal_address="Berlin")
     update = submit(**{"listing-founded": "2009"})
@@ -407,6 +415,12 @@ def test_a_page_that_is_locked_or_scheduled_is_not_published_over(dmk, submit, d
     response = decide(update, "accept")
     assert response.status_code == 422
     assert "programmée" in errors_in(response)
+
+
+def test_the_right_to_moderate_can_be_given_to_another_group(admin_client):
+    group = Group.objects.create(name="Another group")
+    page = admin_client.get(reverse("wagtailusers_groups:edit", args=[group.pk]))
+    assert "Can decide on listing updates" in page.text
 
 
 def test_the_group_of_moderators_is_there_after_migrating():
