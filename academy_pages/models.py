@@ -7,7 +7,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -23,11 +23,11 @@ from wagtail.models import Orderable, Page, TranslatableMixin
 
 from core.blocks import PointsStreamBlock
 from core.facts import facts
+from core.frame import link_columns, link_row
 from core.languages import language_choices, language_name
 from core.models import BasePage, ContentPage
 from core.one_query import fetch_in_one_query
 from core.translations import source_version
-from networks_directory.listing import Link
 from networks_directory.listing_index import index_networks
 from networks_directory.models import FieldOfActivity
 from networks_directory.models.fields_of_activity import field_label, source_fields
@@ -262,10 +262,8 @@ class AcademyModulePage(BasePage):
             "sessions": ModuleSession.rows_of(self.translation_key, language_code),
         })  # fmt: skip
         if getattr(request, "is_preview", False):  # the networks as they stand in the form
-            rows["networks"] = [
-                {name: getattr(delivery.network, name) for name in ("title", "acronym", "url_path")}
-                for delivery in self.deliveries.all()
-            ]
+            networks = [delivery.network for delivery in self.deliveries.all()]
+            rows["networks"] = [link_row(network) | {"acronym": network.acronym} for network in networks]
         context["networks"] = _network_links(rows["networks"], frame)
         context["field"] = next(iter(rows["field"]), None)
         context |= ModuleSession.by_time(rows["sessions"], frame)
@@ -305,22 +303,12 @@ def delivering_networks(deliveries, language_code):
     return deliveries.order_by("module_id", "sort_order"), {
         "module_id": "module_id",
         "acronym": "network__acronym",
-        "title": Subquery(twin.values("title")[:1]),
-        "url_path": Subquery(twin.values("url_path")[:1]),
-    }
+    } | link_columns(twin)
 
 
 def _network_links(rows, frame):
     """Links to the networks that are live in the reader's language, by acronym where they have one."""
-    return [
-        Link(
-            row["title"],
-            frame.url_of(row["url_path"]),
-            row["acronym"] or row["title"],
-        )
-        for row in rows
-        if row["title"]
-    ]
+    return [frame.located(row) | {"label": row["acronym"] or row["title"]} for row in rows if row["title"]]
 
 
 def cards_of_modules(modules, frame, partners_of=None):
@@ -332,13 +320,11 @@ def cards_of_modules(modules, frame, partners_of=None):
         "modules": (
             modules.order_by("path"),
             {
-                "id": "id",
-                "title": "title",
-                "url_path": "url_path",
                 "summary": "summary",
                 "delivery_mode": "delivery_mode",
                 "field": field_label("field__", frame.language_code),
-            },
+            }
+            | link_columns(),
         ),
         "networks": delivering_networks(
             ModuleDelivery.objects.filter(module__in=modules.order_by().values("pk")),
@@ -352,9 +338,8 @@ def cards_of_modules(modules, frame, partners_of=None):
         )
     rows = fetch_in_one_query(queries)
     cards = [
-        row
+        frame.located(row)
         | {
-            "url": frame.url_of(row["url_path"]),
             "delivery": DeliveryMode(row["delivery_mode"]).label if row["delivery_mode"] else "",
             "networks": _network_links(
                 [network for network in rows["networks"] if network["module_id"] == row["id"]], frame
@@ -529,10 +514,7 @@ class ModuleSession(models.Model):
             translation_key=OuterRef("trainers_network__translation_key"),
             locale__language_code=language_code,
         )
-        columns = {name: name for name in cls.SHOWN} | {
-            "network_title": Subquery(twin.values("title")[:1]),
-            "network_url_path": Subquery(twin.values("url_path")[:1]),
-        }
+        columns = {name: name for name in cls.SHOWN} | link_columns(twin, "network_")
         return cls.objects.filter(module__translation_key=module_key).order_by(), columns
 
     @classmethod
@@ -558,6 +540,8 @@ class ModuleSession(models.Model):
             moment = getattr(session, name)
             if moment and timezone.is_naive(moment):  # SQLite keeps UTC without saying so
                 setattr(session, name, moment.replace(tzinfo=UTC))
-        session.network_title = row["network_title"]
-        session.network_url = frame.url_of(row["network_url_path"])
+        trainers = frame.located(row, "network_")
+        session.network_title = trainers["network_title"]
+        session.network_url = trainers["network_url"]
+        session.network_words_in = trainers["network_words_in"]
         return session

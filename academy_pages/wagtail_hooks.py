@@ -8,9 +8,10 @@ from wagtail import hooks
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.models import Page
 
+from core.frame import link_columns
 from core.spreadsheets import SafeExportMixin
 from networks_directory.facets import Facet
-from networks_directory.listing import Link, ListingPart
+from networks_directory.listing import ListingPart
 from networks_directory.models import NetworkPage
 
 from .models import AcademyModulePage, ModuleDelivery, ModuleSession
@@ -58,10 +59,10 @@ class DeliveredModules(ListingPart):
             )
             .order_by("path")
         )
-        return modules, {"title": "title", "url_path": "url_path"}
+        return modules, link_columns()
 
     def build(self, rows, frame):
-        return [Link(row["title"], frame.url_of(row["url_path"])) for row in rows]
+        return [frame.located(row) for row in rows]
 
 
 hooks.register("register_listing_part", DeliveredModules)

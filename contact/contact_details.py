@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import time
 
 from core.frame import FramePart
+from core.languages import SOURCE_LANGUAGE
 
 from .hours import WEEKDAYS, Hours
 from .models import ContactBlock, ContactHours, ContactPage, ContactPhone
@@ -25,6 +26,7 @@ class ContactDetails:
     latitude: object = None
     longitude: object = None
     page_url: str = ""
+    words_in: str = ""
 
     @classmethod
     def from_block(cls, block):
@@ -80,30 +82,43 @@ class ContactFramePart(FramePart):
     name = "contact"
 
     def queries(self, language_code):
+        of_block = {"language": "block__locale__language_code"}
+
         def in_language(model, path):
-            return model.objects.filter(
-                **{f"{path}locale__language_code": language_code, f"{path}live": True}
-            )
+            codes = {language_code, SOURCE_LANGUAGE}
+            return model.objects.filter(**{f"{path}locale__language_code__in": codes, f"{path}live": True})
 
         return {
-            "contact_block": (in_language(ContactBlock, ""), BLOCK_COLUMNS),
+            "contact_block": (
+                in_language(ContactBlock, ""),
+                BLOCK_COLUMNS | {"language": "locale__language_code"},
+            ),
             "contact_phones": (
                 in_language(ContactPhone, "block__").order_by("sort_order"),
-                PHONE_COLUMNS,
+                PHONE_COLUMNS | of_block,
             ),
             "contact_hours": (
                 in_language(ContactHours, "block__").order_by("sort_order"),
-                HOURS_COLUMNS,
+                HOURS_COLUMNS | of_block,
             ),
-            "contact_page": (in_language(ContactPage, ""), {"url_path": "url_path"}),
+            "contact_page": (
+                ContactPage.objects.live().filter(locale__language_code=language_code),
+                {"url_path": "url_path"},
+            ),
         }
 
     def build(self, rows, frame):
-        if not rows["contact_block"]:
+        blocks = {row["language"]: row for row in rows["contact_block"]}
+        block = blocks.get(frame.language_code) or blocks.get(SOURCE_LANGUAGE)
+        if block is None:
             return None
-        details = ContactDetails.from_rows(
-            rows["contact_block"][0], rows["contact_phones"], rows["contact_hours"]
+        phones, hours = (
+            [row for row in rows[part] if row["language"] == block["language"]]
+            for part in ("contact_phones", "contact_hours")
         )
+        details = ContactDetails.from_rows(block, phones, hours)
+        if block["language"] != frame.language_code:
+            details.words_in = block["language"]  # not translated yet
         for page in rows["contact_page"]:
             details.page_url = frame.url_of(page["url_path"])
         return details

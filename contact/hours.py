@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import time
 
-from babel.dates import format_time, get_day_names
+from babel.dates import get_day_names
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from core.formats import time_of_day
 from core.languages import SOURCE_LANGUAGE, cldr
 
 WEEKDAYS = (
@@ -50,6 +51,4 @@ class Hours:
     @property
     def times(self):
         """The times as the reader's language writes them: "16:30 – 18:30", "4:30 PM – 6:30 PM"."""
-        locale = cldr(get_language() or SOURCE_LANGUAGE)
-        opens, closes = (format_time(t, "short", locale=locale) for t in (self.opens, self.closes))
-        return f"{opens} – {closes}"
+        return f"{time_of_day(self.opens)} – {time_of_day(self.closes)}"

@@ -13,7 +13,7 @@ from wagtail.models.pages import RouteResult
 
 from academy_pages.models import AcademyModulePage, AcademyPage
 from core.blocks import PointsStreamBlock
-from core.frame import Frame
+from core.frame import Frame, link_columns
 from core.models import ContentPage
 from core.one_query import fetch_in_one_query
 from networks_directory.choices import Family
@@ -122,7 +122,7 @@ class HomePage(ContentPage):
         def in_language(model):
             return model.objects.live().filter(locale__language_code=language_code)
 
-        link = {"title": "title", "url_path": "url_path", "summary": "summary"}
+        link = link_columns() | {"summary": "summary"}
         news = ContentType.objects.get_for_models(*NEWS, ProgrammePage).values()
         newest = in_language(Page).filter(content_type__in=news)
         newest = newest.order_by("-first_published_at", "-pk")
@@ -133,11 +133,10 @@ class HomePage(ContentPage):
             "academies": (in_language(AcademyPage), link),
             "newest": (
                 newest.filter(pk__in=newest.values("pk")[:NEWEST]),
-                {"title": "title", "url_path": "url_path", "published": "first_published_at"},
+                link_columns() | {"published": "first_published_at"},
             ),
         })  # fmt: skip
-        for row in (row for part in rows.values() for row in part):
-            row["url"] = frame.url_of(row["url_path"])
+        rows = {name: [frame.located(row) for row in part] for name, part in rows.items()}
         for row in rows["families"]:
             row["count"] = counts[row["family"]]
         return {
@@ -200,12 +199,7 @@ class ProgrammePage(ContentPage):
 def family_rows(language_code):
     """(queryset, columns) of the families of networks."""
     families = NetworkFamilyPage.objects.live().filter(locale__language_code=language_code)
-    return families.order_by("path"), {
-        "family": "family",
-        "title": "title",
-        "url_path": "url_path",
-        "definition": "definition",
-    }
+    return families.order_by("path"), link_columns() | {"family": "family", "definition": "definition"}
 
 
 def families_with_networks(frame):
@@ -216,11 +210,10 @@ def families_with_networks(frame):
         few = live.of_family(family).order_by("path").values("pk")[:FEW_NETWORKS]
         queries[family] = (
             live.filter(pk__in=few).order_by("path"),
-            {"title": "title", "acronym": "acronym", "url_path": "url_path"},
+            link_columns() | {"acronym": "acronym"},
         )
     rows = fetch_in_one_query(queries)
-    for row in (row for part in rows.values() for row in part):
-        row["url"] = frame.url_of(row["url_path"])
+    rows = {name: [frame.located(row) for row in part] for name, part in rows.items()}
     counts = family_counts(load_entrances(), frame.language_code)
     return [
         row | {"networks": rows[row["family"]], "count": counts[row["family"]]} for row in rows["families"]
@@ -243,20 +236,13 @@ class IndexPage(ContentPage):
         parts = {
             model.__name__: (
                 model.objects.live().child_of(self).order_by("path"),
-                {
-                    "path": "path",
-                    "title": "title",
-                    "url_path": "url_path",
-                    "summary": "summary",
-                },
+                link_columns() | {"path": "path", "summary": "summary"},
             )
             for model in (ProgrammePage, StandardPage)
         }
         rows = [row for part in fetch_in_one_query(parts).values() for row in part]
         frame = context["frame"]
-        context["pages"] = [
-            row | {"url": frame.url_of(row["url_path"])} for row in sorted(rows, key=lambda row: row["path"])
-        ]
+        context["pages"] = [frame.located(row) for row in sorted(rows, key=lambda row: row["path"])]
         return context
 
 

@@ -21,13 +21,10 @@ from django.utils.crypto import get_random_string
 from modelcluster.fields import ParentalKey
 from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, GroupPagePermission, Locale, Page, Site, TranslatableMixin
-from wagtail_localize.models import (
-    LocaleSynchronization,
-    Translation,
-    TranslationSource,
-)
+from wagtail_localize.models import Translation, TranslationSource
 
 from core.languages import SOURCE_LANGUAGE
+from core.translating.offering import offer_languages
 
 FOLDER = settings.BASE_DIR / "site" / "content"
 FILES = ("fields_of_activity", "contact", "home", "directory", "academy", "about")
@@ -102,8 +99,8 @@ def load_opening_content():
         if translations is not None:
             for instance in objects:
                 translate(instance, locale, translations)
-        # From now on a new French page stands in for its translation until there is one.
-        LocaleSynchronization.objects.create(locale=locale, sync_from=home.locale)
+    # From now on a new French page stands in for its translation until there is one.
+    offer_languages()
     email, password = create_editor()
     return Loaded(Page.objects.filter(depth__gt=1).count(), email, password)
 

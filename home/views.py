@@ -1,12 +1,15 @@
 """The search over the whole site."""
 
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from wagtail.models import Locale, Page
 
 from core.frame import HOME_DEPTH
 from core.search_text import normalise
+from core.translations import words_in
 from networks_directory.browsing import LONGEST_QUERY
 
 PER_PAGE = 20
@@ -21,9 +24,11 @@ def search(request):
     found = pages.search(query, operator="and") if query else []
     results = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     pks = [page.pk for page in results.object_list]
-    specific = {page.pk: page for page in Page.objects.filter(pk__in=pks).specific()}
+    found = Page.objects.filter(pk__in=pks).annotate(revision_of=F("live_revision__object_id"))
+    specific = {page.pk: page for page in found.specific()}
     results.object_list = [specific[pk] for pk in pks]
     for page in results.object_list:
-        page.address = page.get_url(request)
+        page.address, page.language_code = page.get_url(request), get_language()
+        page.words_in = words_in(page)
     matched = frozenset(query.split())
     return render(request, "home/search.html", {"words": words, "results": results, "matched": matched})

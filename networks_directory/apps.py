@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 from django.db.backends.signals import connection_created
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_migrate, post_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -12,12 +12,13 @@ class NetworksDirectoryConfig(AppConfig):
         from wagtail.models import PageViewRestriction
         from wagtail.signals import page_unpublished
 
-        from . import signal_handlers
+        from . import collation, signal_handlers
         from .models import FieldOfActivity, NetworkPage
 
         connection_created.connect(
             signal_handlers.teach_sqlite_bitmaps, dispatch_uid="networks_directory.bitmaps"
         )
+        post_migrate.connect(collation.index_titles, sender=self, dispatch_uid="networks_directory.titles")
         post_delete.connect(
             signal_handlers.forget_deleted_network,
             sender=NetworkPage,

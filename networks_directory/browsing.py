@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache, reduce
 from operator import and_, or_
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.conf import settings
 from django.core.paginator import Paginator
@@ -18,12 +19,13 @@ from django.utils.translation import gettext_lazy as _
 
 from core.countries import country_name, country_names
 from core.languages import SOURCE_LANGUAGE
-from core.one_query import fetch_in_one_query
+from core.one_query import as_list, fetch_in_one_query
 from core.search_text import marked_pieces, normalise
-from core.translations import is_translation
+from core.translations import words_in
 
+from .collation import by_title
 from .facets import EVERY_FIELD, LIVE, Bitmaps, all_facets, bitmap_of, largest, numbers_in
-from .models import FieldOfActivity, IndexedName, NetworkCountry, NetworkField
+from .models import FieldOfActivity, IndexedName, NetworkCountry, NetworkField, NetworkPage
 from .search import Search
 
 PER_PAGE = 24
@@ -119,7 +121,7 @@ def network_pages(names, frame):
         network.number = name.network_id
         # A stand-in for a translation is read aloud in the language its words are in.
         network.language_code, network.revision_of = frame.language_code, name.revision_of
-        network.words_in = "" if is_translation(network) else SOURCE_LANGUAGE
+        network.words_in = words_in(network)
         network.url_here = frame.url_of(network.url_path)
         networks.append(network)
     return networks
@@ -153,9 +155,10 @@ def add_card_facts(networks, names, language_code, matched=frozenset(), first_co
     """Give each network what its card shows of countries and fields, as Tags. One query.
 
     `names` are field_names(); `matched` the normalised words that were searched for; `first_country` the
-    one that was asked about, which is named before the others.
+    one that was asked about, which is named before the others. Where words were searched for, a network
+    also gets its texts in other languages: `other_texts`, [(language code, [text])].
     """
-    rows = fetch_in_one_query({
+    queries = {
         "countries": (
             NetworkCountry.objects.filter(network__in=networks).order_by("sort_order"),
             {"network": "network_id", "country": "country", "is_based": "is_based"},
@@ -164,7 +167,23 @@ def add_card_facts(networks, names, language_code, matched=frozenset(), first_co
             NetworkField.objects.filter(network__in=networks).order_by("sort_order"),
             {"network": "network_id", "code": "field__code"},
         ),
-    })  # fmt: skip
+    }
+    if matched:
+        others = NetworkPage.objects.live().filter(
+            translation_key__in=[network.translation_key for network in networks], alias_of=None
+        )
+        columns = {name: name for name in ("title", "summary", "objectives", "activities")}
+        queries["others"] = (
+            others.exclude(locale__language_code=language_code).order_by("path"),
+            columns | {"key": "translation_key", "language": "locale__language_code"},
+        )
+    rows = fetch_in_one_query(queries)
+    for network in networks:
+        network.other_texts = [
+            (row["language"], [row["title"], row["summary"], *points_in(row)])
+            for row in rows.get("others", [])
+            if UUID(row["key"]) == network.translation_key
+        ]
     rows["countries"].sort(key=lambda row: (row["country"] != first_country, not row["is_based"]))
     for network in networks:
         network.matched = matched
@@ -185,6 +204,29 @@ def add_card_facts(networks, names, language_code, matched=frozenset(), first_co
             )
             for code in codes
         ]
+
+
+def points_of(network):
+    """The objectives and activities of a network, as strings."""
+    for stream in (network.objectives, network.activities):
+        yield from stream.stream_block.get_searchable_content(stream)
+
+
+def points_in(row):
+    """The same of a row of one_query, where they are as the database keeps them."""
+    for stream in (row["objectives"], row["activities"]):
+        for block in as_list(stream):
+            yield from block["value"].values()
+
+
+def matches(text, matched):
+    """Whether one of the words searched for, normalised, is in a text."""
+    return any(matches for _piece, matches in marked_pieces(text, matched))
+
+
+def excerpt(texts, matched):
+    """The first of some texts with a word that was searched for, or ""."""
+    return next((text for text in texts if matches(text, matched)), "")
 
 
 class Browsing:
@@ -442,8 +484,7 @@ class Browsing:
         country = next(iter([*self.chosen["country"], self.fixed.get("country", "")]), "")
         matched = self.search.matched if self.words else frozenset()
         add_card_facts(networks, self.field_names, self.language_code, matched, country)
-        for network in networks:
-            network.excerpt = self._excerpt(network, matched)
+        self._add_excerpts(networks, matched)
         return networks
 
     @cached_property
@@ -455,9 +496,10 @@ class Browsing:
 
     @cached_property
     def _ordering(self):
-        by_name = ("is_stale", "name", "page")  # what nobody has confirmed for long comes last
+        # What nobody has confirmed for long comes last.
+        by_name = ("is_stale", by_title(self.language_code), "page")
         if self.sort == "updated":
-            return ("-updated_at", "name", "page")
+            return ("-updated_at", by_title(self.language_code), "page")
         # Among very many, to look for the words in every name takes long and tells little; see _first.
         if self.sort == "name" or not self.search.words or self.count > FEW_NETWORKS:
             return by_name
@@ -467,17 +509,21 @@ class Browsing:
         named = When(network__in=self.search.named or [0], then=0)
         return (Case(named, When(in_title, then=1), default=2), *by_name)
 
-    def _excerpt(self, network, matched):
-        """The first point of a listing with a searched word, where the card itself shows none."""
-        tags = [*network.based_in, *network.serves, *network.fields]
-        visible = " ".join([network.title, network.acronym, network.summary])
-        if not matched or any(tag.matches for tag in tags) or matched & set(normalise(visible).split()):
-            return ""
-        for stream in (network.objectives, network.activities):
-            for text in stream.stream_block.get_searchable_content(stream):
-                if any(matches for _piece, matches in marked_pieces(text, matched)):
-                    return text
-        return ""
+    def _add_excerpts(self, networks, matched):
+        """Give a network a text with a searched word, where its card shows none: `excerpt`, `excerpt_in`.
+
+        One of its points; or else of its texts in another language, which is then marked as in that one.
+        """
+        for network in networks:
+            network.excerpt, network.excerpt_in = "", network.words_in
+            tags = [*network.based_in, *network.serves, *network.fields]
+            visible = " ".join([network.title, network.acronym, network.summary])
+            if not matched or any(tag.matches for tag in tags) or matches(visible, matched):
+                continue
+            own = [(network.words_in, points_of(network))]
+            for language_code, texts in own + network.other_texts:
+                if not network.excerpt:
+                    network.excerpt, network.excerpt_in = excerpt(texts, matched), language_code
 
     @property
     def previous_url(self):

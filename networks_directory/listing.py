@@ -3,18 +3,20 @@
 import uuid
 from dataclasses import dataclass, field
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
-from django_countries.fields import Country
 from wagtail import hooks
 from wagtail.models import Page
 
 from contact.phones import PhoneLine
+from core.countries import named_country
+from core.frame import link_columns, link_row
 from core.languages import direction, language_name
-from core.one_query import fetch_in_one_query
+from core.one_query import as_list, fetch_in_one_query
 
 from .choices import ChannelKind, ConfirmedBy, ListingField, RelationKind
+from .collation import by_title
 from .facets import LIVE, Bitmaps, numbers_in
 from .freshness import grouped, is_stale
 from .models import (
@@ -51,16 +53,6 @@ FACTS = {
 }  # fmt: skip
 
 MOST_SIMILAR = 4  # networks of the same country or field that a listing leads to
-
-
-@dataclass
-class Link:
-    """A link to another page of the site, with what stands before it."""
-
-    title: str
-    url: str
-    label: str = ""
-    note: str = ""
 
 
 @dataclass
@@ -131,11 +123,7 @@ class Listing:
         queries["indexed"] = (IndexedName.objects.filter(page=page), {"number": "network_id"})
         queries["relations"] = (
             NetworkRelation.objects.filter(network=page).order_by("sort_order"),
-            {
-                "kind": "kind",
-                "title": Subquery(other.values("title")[:1]),
-                "url_path": Subquery(other.values("url_path")[:1]),
-            },
+            {"kind": "kind"} | link_columns(other),
         )
         return queries
 
@@ -164,14 +152,7 @@ class Listing:
         rows["fields"] = [
             {"code": child.field.code, "label": child.field.name} for child in page.fields_of_activity.all()
         ]
-        rows["relations"] = [
-            {
-                "kind": child.kind,
-                "title": child.other.title,
-                "url_path": child.other.url_path,
-            }
-            for child in page.relations.all()
-        ]
+        rows["relations"] = [{"kind": child.kind} | link_row(child.other) for child in page.relations.all()]
         keys = [row["translation_key"] for row in rows["contacts"]]
         rows["withdrawn"] = [
             {"key": row.contact_key, "consent_on": row.consent_on} for row in withdrawn_consents(keys)
@@ -182,27 +163,27 @@ class Listing:
     @classmethod
     def _build(cls, rows, frame):
         countries = [
-            (Country(str(row["country"])), row["is_based"], row["is_served"]) for row in rows["countries"]
+            (named_country(row["country"]), row["is_based"], row["is_served"]) for row in rows["countries"]
         ]
         return cls(
             based_in=[country for country, is_based, _served in countries if is_based],
             serves=[country for country, _based, is_served in countries if is_served],
-            cities=[{"name": row["name"], "country": Country(str(row["country"]))} for row in rows["cities"]],
+            cities=[
+                {"name": row["name"], "country": named_country(row["country"])} for row in rows["cities"]
+            ],
             fields=rows["fields"],
             languages=[language_name(row["language"]) for row in rows["languages"]],
             other_names=[row | {"direction": direction(row["language"])} for row in rows["other_names"]],
             phones=[PhoneLine.build(row["kind"], row["number"]) for row in rows["phones"]],
-            channels=[Link(ChannelKind(row["kind"]).label, row["url"]) for row in rows["channels"]],
+            channels=[
+                {"title": ChannelKind(row["kind"]).label, "url": row["url"]} for row in rows["channels"]
+            ],
             contacts=[
-                row | {"languages": [language_name(code) for code in row["languages"] or []]}
+                row | {"languages": [language_name(code) for code in as_list(row["languages"])]}
                 for row in with_consent(rows["contacts"], rows["withdrawn"])
             ],
             relations=[
-                Link(
-                    row["title"],
-                    frame.url_of(row["url_path"]),
-                    RelationKind(row["kind"]).label,
-                )
+                frame.located(row) | {"label": RelationKind(row["kind"]).label}
                 for row in rows["relations"]
                 if row["title"]
             ],
@@ -277,8 +258,13 @@ def similar_networks(indexed, countries, fields, frame):
             reasons.setdefault(bit, reason)
     chosen = dict(list(reasons.items())[:MOST_SIMILAR])
     names = IndexedName.objects.filter(language_code=frame.language_code, network__in=chosen)
-    rows = names.order_by("name").values_list("network", "page__title", "page__url_path")
-    return [Link(title, frame.url_of(url_path), note=chosen[bit]) for bit, title, url_path in rows]
+    rows = names.order_by(by_title(frame.language_code)).values_list(
+        "network", *(f"page__{column}" for column in link_columns().values())
+    )
+    return [
+        frame.located(dict(zip(link_columns(), row, strict=True))) | {"note": chosen[number]}
+        for number, *row in rows
+    ]
 
 
 def first_bits(bitmap):

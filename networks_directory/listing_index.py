@@ -65,6 +65,7 @@ def name_of(page, is_stale):
         is_stale=is_stale,
         page_id=page.pk,
         language_code=page.locale.language_code,
+        title=page.title[:255],
         name=normalise(page.title)[:255],
         acronym=normalise(page.acronym)[:30],
         updated_at=page.last_published_at or page.latest_revision_created_at or timezone.now(),

@@ -311,6 +311,7 @@ class Generator:
                     IndexedName(
                         page_id=page_id,
                         language_code=code,
+                        title=title[:255],
                         name=normalise(title)[:255],
                         acronym=normalise(network.acronym)[:30],
                         updated_at=published,

@@ -7,6 +7,7 @@ from core.countries import country_name, country_names
 
 from .browsing import Choice, add_card_facts, by_name, field_names, name_in, network_pages
 from .choices import Family
+from .collation import by_title
 from .facets import EVERY_FIELD, LIVE, WORLDWIDE, Bitmaps, numbers_in
 from .models import IndexedName
 
@@ -58,7 +59,7 @@ class WhichNetwork:
             found[family] = bits
         numbers = [n for bits in found.values() for n in numbers_in(bits)[:MOST_NETWORKS]]
         names = IndexedName.objects.filter(language_code=self.language_code, network__in=numbers)
-        networks = network_pages(names.order_by("name", "page"), self.frame)
+        networks = network_pages(names.order_by(by_title(self.frame.language_code), "page"), self.frame)
         add_card_facts(networks, self.names, self.language_code, first_country=self.country)
         for network in networks:
             network.reasons = self._reasons(network)

@@ -7,12 +7,16 @@ title; the same for a page that is yet to be created, and for snippets.
 from django.urls import reverse
 from django.utils.text import slugify
 from wagtail import blocks
+from wagtail.images.blocks import ImageBlock
 from wagtail.models import Page
 from wagtail.test.utils.form_data import rich_text
 
 
 def block_data(prefix, block, value):
     """The form data of one block, under a prefix."""
+    if isinstance(block, ImageBlock):
+        data = {f"{prefix}-image": str(value.pk), f"{prefix}-alt_text": value.contextual_alt_text or ""}
+        return data | ({f"{prefix}-decorative": "on"} if value.decorative else {})
     if isinstance(block, blocks.StructBlock):
         data = {}
         for name, child in block.child_blocks.items():

@@ -1,7 +1,8 @@
 """`make test`: runs every lane this machine can run, and says in its last lines which ones ran.
 
 Lanes: SQLite; PostgreSQL, when TEST_DATABASE_URL names one; a real browser, when there is a Chromium;
-the Nu HTML checker, when there is a Java. With REQUIRE_ALL_LANES=1, as in CI, one that cannot run fails.
+the Nu HTML checker, when there is a Java; these two together, when there are both. With
+REQUIRE_ALL_LANES=1, as in CI, one that cannot run fails.
 """
 
 import os
@@ -12,7 +13,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 CHECKERS = ROOT / "tests" / "browser"
-IN_PROCESS = ["-m", "not browser and not html", "-n", "2"]
+# Two processes; one that has nothing left to do takes tests from the other.
+IN_PROCESS = ["-m", "not browser and not html", "-n", "2", "--dist", "worksteal"]
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -38,6 +40,7 @@ def lanes():
     checkers = "" if install_checkers() else "npm"
     chromium = "" if any(map(shutil.which, CHROMIUM_NAMES)) else "Chromium"
     java = "" if shutil.which("java") else "Java"
+    with_browser = not (checkers or chromium or java)  # both kinds of test then share one running site
     return [
         ("SQLite", "", lambda: pytest(*IN_PROCESS, TEST_DATABASE_URL="")),
         (
@@ -45,8 +48,12 @@ def lanes():
             "" if database else "TEST_DATABASE_URL",
             lambda: pytest(*IN_PROCESS, TEST_DATABASE_URL=database),
         ),
-        ("Browser", checkers or chromium, lambda: pytest("-m", "browser")),
-        ("HTML checker", checkers or java, lambda: pytest("-m", "html")),
+        (
+            "Browser and HTML checker" if with_browser else "Browser",
+            checkers or chromium,
+            lambda: pytest("-m", "browser or html" if with_browser else "browser"),
+        ),
+        *([] if with_browser else [("HTML checker", checkers or java, lambda: pytest("-m", "html"))]),
     ]
 
 

@@ -11,6 +11,7 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 from wagtail_localize.operations import TranslationCreator
 
 from core.languages import SOURCE_LANGUAGE
+from core.translating.tree import make_stand_ins
 
 from ..choices import ConfirmedBy, Family, ListingField
 from ..models import (
@@ -222,6 +223,7 @@ def _make_draft(update, user, values):
     ]
     parent.add_child(instance=page)
     page.save_revision(user=user, log_action=True)
+    make_stand_ins(page)
     ListingUpdate.objects.filter(pk=update.pk).update(network=page)
     update.network = page
 
@@ -245,7 +247,7 @@ def _offer_translations(update, user):
                 StringTranslation.objects.update_or_create(
                     translation_of=segment.string, locale=locale, context=segment.context,
                     defaults={
-                        "data": text, "translation_type": StringTranslation.TRANSLATION_TYPE_MACHINE,
+                        "data": text, "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL,
                         "tool_name": update.reference, "last_translated_by": None, "has_error": False,
                     },
                 )  # fmt: skip

@@ -6,9 +6,9 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from core.mails import absolute_url, send_later
+from core.mails import absolute_url, language_of, send_later
 
-from .mails import language_of, moderators
+from .mails import moderators
 from .models import Kind, ListingUpdate, NoticePreference, OneTimeCode, Representative
 from .states import State
 

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import translation
 
-from core.mails import absolute_url, send_later
+from core.mails import absolute_url, language_of, send_later
 
 from . import codes
 from .access import representatives_of
@@ -121,11 +121,6 @@ def moderators():
     may = Q(groups__permissions__codename="moderate_listingupdate")
     users = get_user_model().objects.filter(is_active=True)
     return users.filter(may | Q(is_superuser=True)).distinct()
-
-
-def language_of(user):
-    profile = getattr(user, "wagtail_userprofile", None)
-    return (profile and profile.preferred_language) or settings.LANGUAGE_CODE
 
 
 def announce(update):

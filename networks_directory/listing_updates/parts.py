@@ -13,11 +13,11 @@ from decimal import Decimal
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.dateparse import parse_date
-from django.utils.formats import date_format
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext_lazy as _
 
 from core.countries import country_name
+from core.formats import day
 from core.languages import language_name
 
 from ..browsing import field_names, name_in
@@ -235,7 +235,7 @@ class Description:
         elif value is True:
             value = str(field.verbose_name).capitalize()
         elif name == "notice_date":
-            value = date_format(parse_date(value))
+            value = day(parse_date(value))
         elif field.choices:
             value = dict(field.flatchoices).get(value, value)
         return [line for line in str(value).splitlines() if line.strip()]
@@ -258,7 +258,7 @@ class Description:
             elif value is True:
                 words.append(str(field.verbose_name))
             elif key == "consent_on":
-                words.append(f"{field.verbose_name} {date_format(parse_date(value))}")
+                words.append(f"{field.verbose_name} {day(parse_date(value))}")
             elif field.choices:
                 words.append(str(dict(field.flatchoices).get(value, value)))
             else:

@@ -42,6 +42,7 @@ class IndexedName(models.Model):
     )
     network = models.ForeignKey(IndexedNetwork, on_delete=models.CASCADE, related_name="names")
     language_code = models.CharField(max_length=10)
+    title = models.CharField(max_length=255, default="", help_text="As it is shown; see collation.py.")
     name = models.CharField(max_length=255, db_index=True, help_text="The title, normalised.")
     acronym = models.CharField(max_length=30, db_index=True, blank=True, help_text="Normalised.")
     updated_at = models.DateTimeField()

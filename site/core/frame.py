@@ -6,18 +6,20 @@ apps add their own part through the `register_frame_part` hook; the contact bloc
 
 from dataclasses import dataclass
 from functools import cached_property
+from types import SimpleNamespace
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse, translate_url
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 from wagtail import hooks
 from wagtail.models import Page, PageViewRestriction, Site
 
-from .languages import SOURCE_LANGUAGE, direction, native_name
+from .languages import SOURCE_LANGUAGE, direction, native_name, words_attributes
 from .one_query import fetch_in_one_query
-from .translations import real_translations
+from .translating.models import LanguageVersion, State
+from .translations import real_translations, words_in
 
 PAGE_COLUMNS = {
     name: name
@@ -37,6 +39,40 @@ PAGE_COLUMNS = {
 HOME_DEPTH = 2
 
 
+def link_columns(twin=None, prefix=""):
+    """What frame.located() needs of a page it leads to, as columns for fetch_in_one_query.
+
+    Of the page that is asked for; or of `twin`, a queryset of the one page that something else points at.
+    """
+    columns = {
+        "id": "id",
+        "title": "title",
+        "url_path": "url_path",
+        "live": "live",
+        "alias_of_id": "alias_of_id",
+    }
+    columns["revision_of"] = "live_revision__object_id"
+    if twin is not None:
+        columns = {name: Subquery(twin.values(column)[:1]) for name, column in columns.items()}
+    return {prefix + name: column for name, column in columns.items()}
+
+
+def link_row(page):
+    """The same of a page in memory."""
+    revision = page.live_revision
+    row = {name: getattr(page, name) for name in ("id", "title", "url_path", "live", "alias_of_id")}
+    return row | {"revision_of": revision.object_id if revision else None}
+
+
+def version_columns():
+    """The columns of a FramePage whose language version matters: what is remembered of it too."""
+    version = LanguageVersion.objects.filter(
+        source__object_id=OuterRef("translation_key"), locale_id=OuterRef("locale_id")
+    )
+    remembered = ("state", "behind_since", "unreviewed")
+    return PAGE_COLUMNS | {name: Subquery(version.values(name)[:1]) for name in remembered}
+
+
 @dataclass
 class FramePage:
     """A page as the frame knows it: enough to link to it, no more."""
@@ -54,6 +90,13 @@ class FramePage:
     content_type_id: int
     language_code: str = ""
     url: str = ""
+    state: str | None = None
+    behind_since: str | None = None
+    unreviewed: bool | None = None
+
+    @property
+    def words_in(self):
+        return words_in(self)
 
 
 @dataclass
@@ -64,6 +107,7 @@ class MenuEntry:
     url: str
     current: str
     children: list
+    words_in: str = ""
 
 
 @dataclass
@@ -76,6 +120,17 @@ class LanguageLink:
     url: str
     is_current: bool
     translated: bool
+
+
+@dataclass
+class TranslationNote:
+    """Where the words of a page come from: the original, or a translation and what is to be known of it."""
+
+    is_original: bool
+    is_behind: bool
+    behind_since: str | None
+    is_unreviewed: bool
+    original: FramePage
 
 
 class FramePart:
@@ -126,6 +181,15 @@ class Frame:
         """The URL of the page with this url_path, "" where there is none."""
         return page_address(url_path or "", self._roots)[1]
 
+    def located(self, row, prefix=""):
+        """A row with link_columns() as a dict with the `url` of its page and the language its `words_in`."""
+        language_code, url = page_address(row[prefix + "url_path"] or "", self._roots)
+        version = SimpleNamespace(
+            **{name: row[prefix + name] for name in ("id", "live", "alias_of_id", "revision_of")},
+            language_code=language_code,
+        )
+        return row | {f"{prefix}url": url, f"{prefix}words_in": words_in(version) if url else ""}
+
     def _frame_page(self, row):
         page = FramePage(**row)
         page.live, page.show_in_menus = bool(page.live), bool(page.show_in_menus)
@@ -141,7 +205,7 @@ class Frame:
         in_language = pages.filter(locale__language_code=language_code)
         trail = in_language.filter(slug__in=slugs, url_path__in=on_the_way)
         queries = {
-            "homes": (pages.filter(depth=HOME_DEPTH), PAGE_COLUMNS),
+            "homes": (pages.filter(depth=HOME_DEPTH), version_columns()),
             "menu": (
                 in_language.live()
                 .filter(Q(depth=HOME_DEPTH + 1) | Q(depth=HOME_DEPTH + 2, show_in_menus=True))
@@ -151,7 +215,7 @@ class Frame:
             "trail": (trail.order_by("path"), PAGE_COLUMNS),
             "versions": (
                 pages.filter(translation_key__in=trail.values("translation_key")),
-                PAGE_COLUMNS,
+                version_columns(),
             ),
             "restrictions": (PageViewRestriction.objects.all(), {"id": "id"}),
         }
@@ -245,7 +309,7 @@ class Frame:
         else:
             current = ""
         entries = [self._entry(child) for child in children]
-        return MenuEntry(page.title, page.url, current, entries)
+        return MenuEntry(page.title, page.url, current, entries, page.words_in)
 
     def _sections(self, in_main_menu):
         menu = self._pages["menu"]
@@ -289,6 +353,26 @@ class Frame:
     @property
     def content_direction(self):
         return direction(self.content_language)
+
+    @property
+    def words_attributes(self):
+        """For the elements that hold the page's own words: their language, where it is not the reader's."""
+        return words_attributes(self.source.language_code if self.source else "")
+
+    @property
+    def note(self):
+        """What the reader is told of where the words come from, or None: a TranslationNote."""
+        here = self.translations.get(self.language_code)
+        original = self.translations.get(SOURCE_LANGUAGE)
+        if getattr(self.request, "is_preview", False) or not here or not original or self.sub_paths:
+            return None
+        return TranslationNote(
+            is_original=here is original,
+            is_behind=here.state == State.BEHIND,
+            behind_since=here.behind_since,
+            is_unreviewed=bool(here.unreviewed),
+            original=original,
+        )
 
     @property
     def canonical_path(self):

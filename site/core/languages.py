@@ -9,20 +9,41 @@ from functools import cache
 from babel import Locale as CLDR
 from babel import UnknownLocaleError
 from django.conf import settings
+from django.conf.locale import LANG_INFO
+from django.utils.html import format_html
 from django.utils.translation import get_language, get_language_info
 
 SOURCE_LANGUAGE = settings.LANGUAGE_CODE
+TERRITORY = "MA"
 # Languages without a two-letter code in ISO 639-1 that are spoken in Morocco.
 MOROCCAN_LANGUAGES = ("zgh", "shi", "rif", "tzm", "ary")
 
 
 @cache
 def cldr(language_code):
-    """The CLDR data of a language, or of the source language where CLDR has none."""
-    try:
-        return CLDR.parse(language_code.replace("-", "_"))
-    except (UnknownLocaleError, ValueError):
-        return CLDR.parse(SOURCE_LANGUAGE)
+    """The CLDR data of a language as it is used in Morocco, where CLDR knows of that; else of the language.
+
+    Of the source language where CLDR has none. Arabic in Morocco has months and numbers of its own.
+    """
+    code = language_code.replace("-", "_")
+    for name in (f"{code}_{TERRITORY}", code, SOURCE_LANGUAGE):
+        try:
+            return CLDR.parse(name)
+        except (UnknownLocaleError, ValueError):
+            continue
+    raise UnknownLocaleError(language_code)
+
+
+def introduce_languages():
+    """Tell Django of the site's languages that it does not know (Standard Moroccan Tamazight is one)."""
+    for code, name in settings.LANGUAGES:
+        if code not in LANG_INFO:
+            LANG_INFO[code] = {
+                "bidi": direction(code) == "rtl",
+                "code": code,
+                "name": CLDR.parse(code.replace("-", "_")).english_name,
+                "name_local": name,
+            }
 
 
 def language_name(code, in_language=None):
@@ -42,7 +63,14 @@ def language_choices():
 
 def direction(language_code):
     """ "rtl" for languages written from right to left, "ltr" for the others."""
-    return "rtl" if language_code.split("-")[0] in settings.LANGUAGES_BIDI else "ltr"
+    return cldr(language_code).text_direction
+
+
+def words_attributes(language_code):
+    """The attributes of an element whose words are in another language than the page's; "" for none."""
+    if not language_code:
+        return ""
+    return format_html(' lang="{}" dir="{}"', language_code, direction(language_code))
 
 
 def native_name(language_code):

@@ -56,3 +56,9 @@ def absolute_url(name, *args, language=None):
     """The full address of a view, for an e-mail in a language."""
     with translation.override(language or translation.get_language()):
         return settings.WAGTAILADMIN_BASE_URL + reverse(name, args=args)
+
+
+def language_of(user):
+    """The language in which somebody who signs in reads: the one chosen in their account."""
+    profile = getattr(user, "wagtail_userprofile", None)
+    return (profile and profile.preferred_language) or settings.LANGUAGE_CODE

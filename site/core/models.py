@@ -110,7 +110,13 @@ class BasePage(Page):
     promote_panels = [
         MultiFieldPanel(
             [
-                FieldPanel("slug"),
+                FieldPanel(
+                    "slug",
+                    help_text=_(
+                        "The last part of this page's address. The former address leads to the new one; the"
+                        " other languages keep their own."
+                    ),
+                ),
                 FieldPanel("seo_title"),
                 FieldPanel("search_description"),
             ],
@@ -133,6 +139,13 @@ class BasePage(Page):
 
     class Meta:
         abstract = True
+
+    def full_clean(self, *args, **kwargs):
+        # wagtail-localize drops a slug that is not in Latin letters; Wagtail would then make another one
+        # from the title, and the page would leave its address.
+        if self.pk and not self.slug:
+            self.slug = Page.objects.values_list("slug", flat=True).get(pk=self.pk)
+        super().full_clean(*args, **kwargs)
 
     def search_text(self):
         """The words by which this page is found, as a list of strings in any language."""

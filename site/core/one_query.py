@@ -4,6 +4,8 @@ A listing has a dozen small child tables (phones, cities, channels ...) and a pa
 four small lists. One query each would be a dozen round trips; a UNION ALL of JSON rows is one.
 """
 
+import json
+
 from django.db.models import CharField, Value
 from django.db.models.functions import JSONObject
 
@@ -36,6 +38,11 @@ def fetch_in_one_query(parts):
     for name, row in first.union(*others, all=True) if others else first:
         rows[name][1].append(row)
     return {name: _sorted(found, ordering) for name, (ordering, found) in rows.items()}
+
+
+def as_list(value):
+    """A column of a row that holds a JSON list: SQLite gives it as text."""
+    return json.loads(value) if isinstance(value, str) else value or []
 
 
 def _sorted(rows, ordering):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.auth import require_admin_access
 
+from .languages import SOURCE_LANGUAGE
 from .search_text import normalise
 
 
@@ -34,6 +35,8 @@ def styleguide(request):
             {"heading": _("A heading"), "text": long_text},
             {"heading": "", "text": _("A point without a heading.")},
         ],
+        "original": {"url": "#", "language_code": SOURCE_LANGUAGE},
+        "note": {"is_behind": True, "original": {"url": "#", "language_code": SOURCE_LANGUAGE}},
         "tags": [_("Health"), _("Law"), _("Research")],
         "facts": [
             (_("Founded in"), "2009"),
@@ -46,6 +49,7 @@ def styleguide(request):
         "get_family_display": _("Text"),
         "url_here": "#",
         "summary": long_text,
+        "words_in": SOURCE_LANGUAGE,
         "matched": set(normalise(sample["title"]).split()[:1]),
         "reasons": [_("It serves the whole world.")],
         "status": "unknown",

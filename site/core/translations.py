@@ -18,6 +18,11 @@ def is_translation(version):
     return bool(version.live and (version.language_code == SOURCE_LANGUAGE or not stands_in))
 
 
+def words_in(version):
+    """The language the words of a page are in, where it only stands in for a translation; else ""."""
+    return "" if is_translation(version) else SOURCE_LANGUAGE
+
+
 def real_translations(versions):
     """The translations among the versions of one page, by language code.
 

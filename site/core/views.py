@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 def choose_language(request):
     """`/` leads to the home page in the browser's language, or in French.
 
-    LocaleMiddleware has already read Accept-Language and says so in Vary.
+    LanguageByAddressMiddleware has already read Accept-Language and says so in Vary.
     """
     return redirect(f"/{get_language()}/")
 

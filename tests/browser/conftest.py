@@ -87,8 +87,9 @@ class Site:
         self.manage("collectstatic", "--noinput", "--verbosity", "0")
         self.manage("migrate", "--verbosity", "0")
         login = self.manage("load_opening_content")
-        self.email = re.search(r"login: (\S+)", login)[1]
-        self.password = re.search(r"Password:\s+(\S+)", login)[1]
+        if "Password:" in login:
+            self.email = re.search(r"login: (\S+)", login)[1]
+            self.password = re.search(r"Password:\s+(\S+)", login)[1]
         bind = self.address.removeprefix("http://")
         command = [sys.executable, "-m", "gunicorn", "--pythonpath", "site", "--bind", bind, "--threads", "4"]
         command += ["--workers", str(self.workers)]

@@ -90,7 +90,7 @@ def test_an_untranslated_page_stands_in_its_own_language_with_a_notice(client, u
     _source, stand_in = untranslated
     soup = soup_of(client, stand_in.url)
     assert soup.html["lang"] == "en"
-    assert (soup.main["lang"], soup.main["dir"]) == ("fr", "ltr")
+    assert (soup.h1["lang"], soup.h1["dir"]) == ("fr", "ltr")
     assert "has not been translated yet" in soup.select_one(".notice").get_text()
 
 

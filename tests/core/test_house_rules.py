@@ -1,5 +1,6 @@
 """Rules of the repository that a reviewer would otherwise have to remember."""
 
+import ast
 import re
 import subprocess
 
@@ -7,12 +8,14 @@ import polib
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.utils import translation
 from wagtail.models import TranslatableMixin, get_page_models
 from wagtail.snippets.models import get_snippet_models
 from wagtail_localize.fields import get_translatable_fields
 
 from academy_pages.wagtail_hooks import SessionViewSet
 from contact.hours import WEEKDAYS
+from core.translating.digests import DigestPreferenceForm
 from networks_directory.listing_updates.representatives import (
     NoticePreferenceForm,
     RepresentationForm,
@@ -21,7 +24,7 @@ from networks_directory.listing_updates.representatives import (
 )
 from networks_directory.listing_updates.reviewing import OutcomeForm
 
-OURS = ("core", "contact", "networks_directory", "listing_updates", "academy_pages", "home")
+OURS = ("core", "translating", "contact", "networks_directory", "listing_updates", "academy_pages", "home")
 FOLDERS = ("site/core", "contact", "networks_directory", "academy_pages", "home")
 ROOT = settings.BASE_DIR
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
@@ -76,6 +79,9 @@ def test_every_field_is_declared_words_or_facts(model):
         assert not declared[name].is_overridable(instance), f"{name}: declare it with facts()"
 
 
+# Words that French has too.
+SAME_IN_BOTH = {"Code", "Description", "Latitude", "Logo", "Longitude", "Module", "Plan", "Public"}
+
 # Fields of Wagtail's own, and days of the week, which explain themselves.
 EXPLAINED = {"title", "slug", "seo_title", "search_description", "show_in_menus", "go_live_at", "expire_at"}
 EXPLAINED |= {"comment_notifications", "id", "ORDER", "DELETE", *WEEKDAYS}
@@ -86,7 +92,8 @@ def edit_forms():
     handlers = [m.get_edit_handler() for m in get_page_models() if m._meta.app_label in OURS]
     handlers += [m.snippet_viewset.get_edit_handler() for m in get_snippet_models()]
     handlers += [SessionViewSet().get_edit_handler(), RepresentativeViewSet().get_edit_handler()]
-    for form in (RepresentationForm(), WithdrawnConsentForm(), NoticePreferenceForm(), OutcomeForm()):
+    forms = (RepresentationForm(), WithdrawnConsentForm(), NoticePreferenceForm(), OutcomeForm())
+    for form in (*forms, DigestPreferenceForm()):
         yield type(form).__name__, form
     for handler in handlers:
         form = handler.get_form_class()()
@@ -162,6 +169,67 @@ def test_every_visible_string_is_in_the_catalogues(tmp_path):
             found.add(message[0] if isinstance(message, tuple) else message)
     known = {entry.msgid for entry in catalogue("fr")}
     assert found - known == set()
+
+
+# What a form, a model or an admin view shows: keyword arguments, and attributes of classes.
+SHOWN = {"label", "help_text", "verbose_name", "verbose_name_plural", "heading", "menu_label", "page_title"}
+SHOWN |= {"violation_error_message", "title", "empty_label", "null_label", "header", "subtitle"}
+NOT_SHOWN = {
+    "networks_directory/models/listing_index.py",
+    "site/core/translating/models.py",
+}  # read by developers
+
+
+def hard_coded(path):
+    """The strings of a module that people see and that are not marked for translation: (line, string)."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Call):
+            named = [(keyword.arg, keyword.value) for keyword in node.keywords]
+            if getattr(node.func, "id", getattr(node.func, "attr", "")) == "ValidationError" and node.args:
+                named.append(("title", node.args[0]))
+        elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            named = [(node.targets[0].id, node.value)]
+        else:
+            continue
+        for name, value in named:
+            is_words = isinstance(value, ast.Constant) and isinstance(value.value, str)
+            if name in SHOWN and is_words and re.search(r"[A-Za-z]{2,}", value.value):
+                yield value.lineno, value.value
+
+
+def test_code_holds_no_hard_coded_words():
+    found = [
+        (str(path.relative_to(ROOT)), *place)
+        for folder in FOLDERS
+        for path in (ROOT / folder).rglob("*.py")
+        if "migrations" not in path.parts and path.name != "apps.py"  # whose label is a name in code
+        if str(path.relative_to(ROOT)) not in NOT_SHOWN
+        for place in hard_coded(path)
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_the_admin_speaks_the_languages_of_the_site(language):
+    """Every label and help text of ours that an editor meets, not one in English."""
+    with translation.override("en"):
+        english = labels_and_help_texts()
+    with translation.override(language):
+        here = labels_and_help_texts()
+    same = {text for place, text in here.items() if text == english[place] and text not in SAME_IN_BOTH}
+    assert same == set()
+
+
+def labels_and_help_texts():
+    texts = {}
+    for form_name, form in edit_forms():
+        for name, field in form.fields.items():
+            if name not in EXPLAINED:
+                texts[form_name, name, "label"], texts[form_name, name, "help"] = (
+                    str(field.label),
+                    str(field.help_text),
+                )
+    return {place: text for place, text in texts.items() if text and text != "None"}
 
 
 def test_templates_hold_no_hard_coded_words():

@@ -76,8 +76,8 @@ def make_room_for(model):
     if model in (NetworksDirectoryPage, AcademyPage):
         AcademyModulePage.objects.all().delete()
     if model in (ContactPage, NetworksDirectoryPage, AcademyPage):
-        for one in model.objects.all():
-            one.delete()
+        for one in model.objects.filter(locale__language_code="fr"):
+            one.delete()  # and with it its translations
 
 
 def translate_in_admin(client, page, language):

@@ -1,8 +1,13 @@
 """The directory lists what an address asks for; the address is the whole state."""
 
+import re
+
 import pytest
 from bs4 import BeautifulSoup
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from core.blocks import PointsStreamBlock
 from networks_directory.models import (
     NetworkCity,
     NetworkCountry,
@@ -183,7 +188,9 @@ def test_a_long_list_has_pages_that_keep_the_state(directory, page, sort):
 
 
 def test_the_most_recently_published_come_first_on_demand(directory, page, publish):
-    publish(page("network/dmk"))
+    dmk = page("network/dmk")
+    dmk.website = "https://dmk.example/"
+    publish(dmk)
     assert found(directory("?sort=updated"))[0] == "DMK"
     assert found(directory())[0] == "ACOMS"  # by name
 
@@ -204,7 +211,8 @@ def test_a_network_not_translated_yet_is_listed_in_the_language_its_words_are_in
     network = GeographicNetworkPageFactory(title="Réseau belge", parent=page("family/geographic"))
     network.copy_for_translation(page("home", "en").locale, copy_parents=True, alias=True)
     text = directory("?country=BE").text
-    assert '<a lang="fr" href="/en/networks/geographic/' in text
+    assert re.search(r'<a href="/en/networks/geographic/[^"]+" lang="fr" dir="ltr">', text)
+    assert '<small class="language-label" lang="fr">Français</small>' in text
     assert "Belgium" in text
 
 
@@ -247,3 +255,29 @@ def test_a_form_sent_without_choosing_an_order_asks_for_the_usual_one(directory)
     assert (usual["value"], usual.text) == ("", "Best match first")
     assert searched.context["browsing"].sort == "relevance"
     assert directory("?sort=relevance").context["browsing"].sort == "name"
+
+
+def test_words_found_in_another_language_are_shown_and_named(client, page, publish):
+    """Searched in English, found in the French text: the card says so."""
+    dmk = page("network/dmk")
+    dmk.activities = PointsStreamBlock().to_python(
+        [{"type": "point", "value": {"heading": "", "text": "Un parrainage pour les stagiaires."}}]
+    )
+    publish(dmk)
+    text = client.get(page("directory", "en").url + "?q=parrainage").text
+    assert '<span lang="fr" dir="ltr">… Un <mark>parrainage</mark> pour les stagiaires.</span>' in text
+    assert '<small class="language-label" lang="fr">Français</small>' in text
+    french = client.get(page("directory").url + "?q=parrainage").text
+    assert "Un <mark>parrainage</mark> pour les stagiaires." in french
+    assert "language-label" not in french
+
+
+def test_words_found_in_another_language_cost_one_query(client, page, publish):
+    dmk = page("network/dmk")
+    dmk.summary = "Un parrainage."
+    publish(dmk)
+    url = page("directory", "en").url + "?q=parrainage"
+    client.get(url)
+    with CaptureQueriesContext(connection) as captured:
+        assert "parrainage" in client.get(url).text
+    assert len(captured) <= 12

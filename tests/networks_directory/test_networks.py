@@ -320,3 +320,35 @@ def test_a_contact_known_by_its_role_is_published_and_waits_for_its_words_elsewh
     english = client.get(page("network/dmk", "en").url)
     assert english.status_code == 200
     assert "Secrétariat" not in english.text
+
+
+def test_the_languages_of_a_contact_are_named(client, page, publish):
+    dmk = page("network/dmk")
+    contact = NetworkContact(role="Accueil", email="a@dmk.example", is_public=True, languages=["de", "ar"])
+    contact.locale = dmk.locale
+    dmk.contacts = [contact]
+    publish(dmk)
+    assert "allemand, arabe" in client.get(page("network/dmk").url).text
+    assert "الألمانية، العربية" in client.get(page("network/dmk", "ar").url).text
+
+
+def test_what_is_written_from_left_to_right_stays_so_in_arabic(client, page, publish):
+    dmk = page("network/dmk")
+    dmk.website, dmk.email = "https://dmk.example/", "info@dmk.example"
+    dmk.postal_address, dmk.member_count = "Hauptstraße 12\n10827 Berlin", 12345
+    dmk.phones = [NetworkPhone(kind="office", number="+4930123456")]
+    dmk.other_names = [NetworkName(name="Kompetenznetzwerk e.V.", language="de")]
+    dmk.cities = [NetworkCity(name="Köln", country="DE")]
+    publish(dmk)
+    text = client.get(page("network/dmk", "ar").url).text
+    for isolated in (
+        '<a href="tel:+49-30-123456" dir="ltr">+49 30 123456</a>',
+        '<a href="mailto:info@dmk.example" dir="ltr">info@dmk.example</a>',
+        '<a href="https://dmk.example/" dir="ltr" rel="external">dmk.example</a>',
+        "<bdi>Hauptstraße 12</bdi><br><bdi>10827 Berlin</bdi>",
+        '<bdi lang="de" dir="ltr">Kompetenznetzwerk e.V.</bdi>',
+        "<bdi>Köln</bdi>",
+        "<bdi>DMK</bdi>",
+        "<dd>12.345</dd>",  # as Morocco writes numbers in Arabic
+    ):
+        assert isolated in text, isolated

@@ -12,6 +12,7 @@ INSTALLED_APPS = [
     "networks_directory.listing_updates",
     "networks_directory",
     "contact",
+    "core.translating",
     "core",
     "wagtail_localize",
     "wagtail_localize.locales",  # takes the place of wagtail.locales
@@ -49,7 +50,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",  # many readers are on a poor connection
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "core.language_by_address.LanguageByAddressMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -90,8 +91,8 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 
-# Languages. The first is the source: facts are entered in it. A language is added by one line
-# here and its catalogue under site/locale/.
+# Languages. The first is the source: facts are entered in it. A language is added by one line here and
+# its catalogue under site/locale/; the next `migrate` gives it its pages (docs/operators-guide.md).
 LANGUAGE_CODE = "fr"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
     ("fr", "Français"),
@@ -99,6 +100,7 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
     ("ar", "العربية"),
 ]
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+LANGUAGE_COOKIE_NAME = ""  # no cookie chooses a language: the address does
 LOCALE_PATHS = [BASE_DIR / "site" / "locale"]
 WAGTAIL_I18N_ENABLED = True
 # A new translation is published by the translator, never by the act of submitting the page.

@@ -1,15 +1,19 @@
 """What templates need to draw components; loaded in every template."""
 
+from functools import cache
 from urllib.parse import urlsplit
 
 import segno
 from django import template
+from django.contrib.staticfiles import finders
 from django.template.loader import get_template
+from django.templatetags.static import static
 from django.utils.dateparse import parse_datetime
 from django.utils.html import conditional_escape, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
+from core import formats, languages
 from core.search_text import marked_pieces
 
 register = template.Library()
@@ -19,6 +23,19 @@ register = template.Library()
 def icon(name):
     """An icon of templates/icons/, for the eye only: the text beside it says the same."""
     return mark_safe(get_template(f"icons/{name}.svg").render())  # noqa: S308 - our own file
+
+
+@register.simple_tag
+def language_stylesheet(language_code):
+    """The address of css/language-<code>.css where there is one: what one language alone needs."""
+    path = f"css/language-{language_code}.css"
+    return static(path) if has_stylesheet(path) else ""
+
+
+@cache
+def has_stylesheet(path):
+    """Whether there is such a file among the static files."""
+    return finders.find(path) is not None
 
 
 @register.filter
@@ -31,8 +48,10 @@ def listed(items):
 
 @register.filter
 def lines(text):
-    """The lines of a postal address, one under the other."""
-    return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in text.splitlines() if line))
+    """The lines of a postal address, one under the other, each in its own direction."""
+    return format_html_join(
+        mark_safe("<br>"), "<bdi>{}</bdi>", ((line,) for line in text.splitlines() if line)
+    )
 
 
 @register.filter
@@ -58,6 +77,13 @@ def host(url):
     """What is worth reading of an address: "https://www.example.org/a" -> "example.org/a"."""
     parts = urlsplit(url)
     return (parts.netloc.removeprefix("www.") + parts.path).rstrip("/")
+
+
+for each in (formats.day, formats.short_day, formats.month, formats.day_and_time):
+    register.filter(each.__name__, each, expects_localtime=True)
+register.filter("number", formats.number)
+register.filter("words_attributes", languages.words_attributes)
+register.filter("native_name", languages.native_name)
 
 
 @register.filter

@@ -178,7 +178,7 @@ def test_a_proposed_network_becomes_a_draft_for_an_editor_to_complete(fill, clie
     review = editor_client.get(review_url(update)).text
     assert "Réunit des architectes." in review
     assert decide(update, "accept").status_code == 302
-    network = NetworkPage.objects.get(title="Réseau des architectes").specific
+    network = NetworkPage.objects.get(title="Réseau des architectes", locale__language_code="fr").specific
     assert not network.live
     assert network.get_latest_revision_as_object().summary == "Réunit des architectes."
     assert [row.field_id for row in network.fields_of_activity.all()] == [field.pk]

@@ -199,7 +199,7 @@ def test_a_page_sent_to_translation_stands_in_until_a_translator_publishes_it(cl
     english = english_of(sent_to_translation)
     assert english.alias_of_id is None
     text = client.get(english.url).text
-    assert '<main id="main" tabindex="-1" lang="fr" dir="ltr">' in text
+    assert '<h1 lang="fr" dir="ltr">Une page</h1>' in text
     assert "has not been translated yet" in text
     assert 'rel="alternate"' not in text
     assert english.url not in client.get("/sitemap-pages.xml").text

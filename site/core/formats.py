@@ -1,0 +1,50 @@
+"""Dates, times and numbers as CLDR writes them in the active language, as Morocco does where it differs."""
+
+from babel import dates, numbers
+from django.utils.translation import get_language
+
+from .languages import SOURCE_LANGUAGE, cldr
+
+
+def _locale():
+    return cldr(get_language() or SOURCE_LANGUAGE)
+
+
+def day(value):
+    """A date in full: "4 novembre 2026", "4 نونبر 2026"."""
+    return dates.format_date(value, "long", locale=_locale()) if value else ""
+
+
+def short_day(value):
+    """A date for a narrow place: "4 nov. 2026"."""
+    return dates.format_date(value, "medium", locale=_locale()) if value else ""
+
+
+def month(value):
+    """The month of a date: "novembre 2026"."""
+    return dates.format_skeleton("yMMMM", value, locale=_locale()) if value else ""
+
+
+def time_of_day(value):
+    """A time: "16:30", "4:30 PM"."""
+    return dates.format_time(value, "short", locale=_locale())
+
+
+def day_and_time(value):
+    """A datetime, in the time zone it is in: "4 novembre 2026, 16:30"."""
+    if not value:
+        return ""
+    pattern = _locale().datetime_formats["long"].replace("'", "")
+    return pattern.format(time_of_day(value.time()), day(value.date()))
+
+
+class WrittenInteger(int):
+    """An integer that reads with its thousands apart, and still counts: for the plurals of templates too."""
+
+    def __str__(self):
+        return numbers.format_decimal(int(self), locale=_locale())
+
+
+def number(value):
+    """An integer as it is written: 12345 -> "12 345", "12.345"; "" for None."""
+    return WrittenInteger(value) if value is not None else ""

@@ -1,0 +1,166 @@
+"""Versions of words: what each translation was made from, and so what is out of date.
+
+Nothing here compares dates. The words of an original are a list of strings, each at its place
+(wagtail-localize's segments); a digest of that list is their version. A translation that was published
+when every string had its translation was made from that version; as long as the original's is the same,
+or the same again, the translation is up to date.
+"""
+
+import hashlib
+
+from django.utils import timezone
+from wagtail.models import DraftStateMixin, Locale, Page
+from wagtail_localize.models import StringSegment, StringTranslation, Translation
+
+from ..languages import SOURCE_LANGUAGE
+from ..translations import is_translation
+from .models import LanguageVersion, State
+
+# An address belongs to its language: it waits for nobody.
+NOT_WORDS = ("slug",)
+UNKNOWN = "unknown"  # the version of a translation of which nobody can say what it was made from
+
+
+def words_of(source):
+    """The segments of a TranslationSource that are words, in the order of the page."""
+    segments = StringSegment.objects.filter(source=source).exclude(context__path__in=NOT_WORDS)
+    return segments.select_related("context", "string").order_by("order")
+
+
+def words_version(source):
+    """The version of the words of a TranslationSource: 32 characters, the same for the same words.
+
+    The order of the strings counts only within one place (the paragraphs of one block): where a block
+    stands on the page is no matter of words.
+    """
+    places = {}
+    for segment in words_of(source):
+        places.setdefault(str(segment.context.path_id), []).append(str(segment.string.data_hash))
+    text = "\n".join(f"{place} {' '.join(strings)}" for place, strings in sorted(places.items()))
+    return hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()
+
+
+def waiting_strings(source, locale):
+    """The segments of a TranslationSource that have no valid translation into a locale yet."""
+    return words_of(source).annotate_translation(locale).filter(translation=None)
+
+
+def versions_of(source):
+    """Every language version of the object of a TranslationSource: {locale id: instance}."""
+    model = source.specific_content_type.model_class()
+    found = model.objects.filter(translation_key=source.object_id).select_related("locale")
+    if issubclass(model, Page):
+        found = found.select_related("live_revision")
+    return {version.locale_id: version for version in found}
+
+
+def stands_in(version):
+    """Whether a page in another language only lends its place to the original's words."""
+    if not isinstance(version, Page) or version.locale.language_code == SOURCE_LANGUAGE:
+        return False
+    revision = version.live_revision
+    version.revision_of = revision.object_id if revision else None
+    version.language_code = version.locale.language_code
+    return version.live and not is_translation(version)
+
+
+def is_live(version):
+    """Whether visitors can read a version; a snippet without drafts is always there."""
+    return version.live if isinstance(version, DraftStateMixin) else True
+
+
+def state_of(version, original, row, words):
+    """The State of a version, given the original, what is remembered of it and the original's words.
+
+    What went down with the original is told from what was a draft already by what was remembered: the
+    former comes back with the original (synchronising.py).
+    """
+    if version is None:
+        return State.ABSENT
+    if version.locale_id == original.locale_id:
+        return State.ORIGINAL if is_live(version) else State.UNPUBLISHED
+    if not is_live(version):
+        before = row.state if row.state in (State.DRAFT, State.UNPUBLISHED) else ""
+        return before or (State.DRAFT if is_live(original) else State.UNPUBLISHED)
+    if getattr(version, "alias_of_id", None):
+        return State.STANDS_IN
+    if stands_in(version) or (not row.words and not isinstance(version, DraftStateMixin)):
+        return State.DRAFT
+    return State.TRANSLATED if row.words == words else State.BEHIND
+
+
+def refresh(source):
+    """Bring the LanguageVersion rows of a TranslationSource up to date.
+
+    Returns {locale id: LanguageVersion}. What a translation was made from is left as it is.
+    """
+    versions = versions_of(source)
+    original = versions.get(source.locale_id)
+    if original is None:
+        LanguageVersion.objects.filter(source=source).delete()
+        return {}
+    words = words_version(source)
+    rows = {row.locale_id: row for row in LanguageVersion.objects.filter(source=source)}
+    for locale in Locale.objects.all():
+        row = rows.get(locale.pk) or LanguageVersion(source=source, locale=locale)
+        before = (row.state, row.words, row.behind_since)
+        if locale.pk == source.locale_id:
+            row.words = words
+        row.state = state_of(versions.get(locale.pk), original, row, words)
+        if row.state != State.BEHIND:
+            row.behind_since = None
+        elif row.behind_since is None:
+            row.behind_since = timezone.now()
+        if row.pk is None or before != (row.state, row.words, row.behind_since):
+            row.save()
+        rows[locale.pk] = row
+    return rows
+
+
+def mark_translated(translation):
+    """Somebody has published a translation: remember which words of the original it was made from."""
+    record = (
+        Translation.objects.filter(
+            source__object_id=translation.translation_key,
+            source__locale__language_code=SOURCE_LANGUAGE,
+            target_locale=translation.locale_id,
+        )
+        .select_related("source", "target_locale")
+        .first()
+    )
+    if record is None:
+        return
+    row, _created = LanguageVersion.objects.get_or_create(source=record.source, locale=record.target_locale)
+    # Where editors write the page themselves ("stop synced translation"), theirs is the last word.
+    if not record.enabled or not waiting_strings(record.source, record.target_locale).exists():
+        row.words = words_version(record.source)
+    elif not row.words and isinstance(translation, DraftStateMixin):
+        row.words = UNKNOWN
+    row.unreviewed = machine_strings(record.source, record.target_locale).exists()
+    row.save()
+    refresh(record.source)
+
+
+def note_unknown(source):
+    """Bring the rows of a source up to date of which nobody has noted what its translations were made from.
+
+    A translation none of whose strings wait was made from the present words.
+    """
+    rows, versions = refresh(source), versions_of(source)
+    for row in rows.values():
+        if row.state == State.BEHIND and not row.words:
+            mark_translated(versions[row.locale_id])
+
+
+def machine_strings(source, locale):
+    """The translations of a source's strings into a locale that nobody but a machine has read."""
+    translations = words_of(source).get_translations(locale)
+    return translations.filter(translation_type=StringTranslation.TRANSLATION_TYPE_MACHINE)
+
+
+def mark_reviewed(source, locale, user):
+    """Somebody has read what the machine wrote: it is theirs from now on."""
+    machine_strings(source, locale).update(
+        translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL, tool_name="", last_translated_by=user
+    )
+    LanguageVersion.objects.filter(source=source, locale=locale).update(unreviewed=False)

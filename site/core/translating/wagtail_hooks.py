@@ -1,0 +1,363 @@
+"""Translations in the Wagtail admin: rules that keep languages together, minor edits, board, dashboard."""
+
+from functools import wraps
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import include, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from wagtail import hooks
+from wagtail.admin.action_menu import ActionMenuItem as PageActionMenuItem
+from wagtail.admin.auth import require_admin_access
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.views.account import BaseSettingsPanel, notifications_tab
+from wagtail.models import DraftStateMixin, Page, TranslatableMixin
+from wagtail.snippets.action_menu import ActionMenuItem as SnippetActionMenuItem
+from wagtail.snippets.permissions import get_permission_name
+from wagtail_localize.models import Translation, TranslationSource
+from wagtail_localize.views import edit_translation as localize_views
+from wagtail_localize.views.submit_translations import (
+    SubmitPageTranslationView,
+    SubmitSnippetTranslationView,
+)
+
+from ..languages import SOURCE_LANGUAGE, native_name
+from ..translations import source_version
+from . import board, minor_edits
+from .digests import DigestPreferenceForm
+from .models import DigestPreference, LanguageVersion, State
+from .offering import languages_of, may_work_in
+from .tree import is_original, make_stand_ins, refresh_versions
+from .versions import waiting_strings
+
+# A translation is published whole
+
+
+def untranslated_strings(instance):
+    """How many strings of a translation still wait; the slug may stay as it is."""
+    translation = Translation.objects.filter(
+        source__object_id=instance.translation_key, target_locale=instance.locale_id, enabled=True
+    ).first()
+    return waiting_strings(translation.source, instance.locale).count() if translation else 0
+
+
+# Before wagtail-localize's own hooks, which would publish source words for what is not translated.
+@hooks.register("before_edit_page", order=-1)
+@hooks.register("before_edit_snippet", order=-1)
+def refuse_to_publish_half_a_translation(request, instance):
+    """Publishing waits until every string is translated; the previous translation stays live."""
+    if not isinstance(instance, TranslatableMixin):
+        return None
+    if not isinstance(instance, Page) and not may_work_in(request.user, instance.locale):
+        raise PermissionDenied  # rights over snippets know no language
+    if request.method != "POST" or request.POST.get("action") != "publish":
+        return None
+    if not (waiting := untranslated_strings(instance)):
+        return None
+    messages.error(
+        request,
+        ngettext(
+            "Not published: %(count)s text waits for its translation. What visitors see stays as it was.",
+            "Not published: %(count)s texts wait for their translation. What visitors see stays as it was.",
+            waiting,
+        )
+        % {"count": waiting},
+    )
+    return redirect(request.get_full_path())
+
+
+# An original decides for all its languages
+
+
+def original_of(instance):
+    """The original of a translation or stand-in; None for an original, and for a page without one."""
+    if not isinstance(instance, TranslatableMixin) or is_original(instance):
+        return None
+    original = source_version(instance)
+    return original if is_original(original) else None
+
+
+def refuse_for_translation(request, instances):
+    """Lead back, with the reason, where one of some pages or snippets is a translation."""
+    for instance in instances:
+        if original := original_of(instance):
+            messages.error(
+                request,
+                _(
+                    "“%(translation)s” is a translation: it stays where its original is, and goes when it"
+                    " goes. Move or delete the original instead; every language follows."
+                )
+                % {"translation": instance},
+            )
+            if isinstance(original, Page):
+                return redirect("wagtailadmin_explore", original.get_parent().pk)
+            return redirect(original.snippet_viewset.get_url_name("list"))
+    return None
+
+
+@hooks.register("before_delete_page")
+def refuse_to_delete_translation(request, page):
+    return refuse_for_translation(request, [page])
+
+
+@hooks.register("before_move_page")
+def refuse_to_move_translation(request, page, destination):
+    return refuse_for_translation(request, [page])
+
+
+@hooks.register("before_delete_snippet")
+def refuse_to_delete_translated_snippets(request, instances):
+    return refuse_for_translation(request, instances)
+
+
+@hooks.register("before_bulk_action")
+def refuse_in_bulk(request, action_type, objects, action_class_instance):
+    if action_type in ("move", "delete"):
+        return refuse_for_translation(request, objects)
+    return None
+
+
+@hooks.register("after_copy_page")
+def let_copies_appear(request, page, new_page):
+    """A copy, and what was copied with it, appears in every language, as a page newly created does."""
+    if is_original(new_page):
+        for copy in Page.objects.descendant_of(new_page, inclusive=True).order_by("path").specific():
+            make_stand_ins(copy)
+            refresh_versions(copy)
+
+
+# Minor edits
+
+
+def has_translations(instance):
+    """Whether something is an original of which some translation is live."""
+    versions = LanguageVersion.objects.filter(
+        source__object_id=instance.translation_key, state__in=[State.TRANSLATED, State.BEHIND]
+    )
+    return is_original(instance) and versions.exists()
+
+
+class MinorEditMixin:
+    """Beside "Publish", on an original that has translations."""
+
+    name = "action-publish"
+    label = gettext_lazy("Publish a minor edit: translations stay valid")
+    icon_name = "check"
+    order = 1
+    template_name = "translating/publish_minor_edit.html"
+
+
+class MinorPageEdit(MinorEditMixin, PageActionMenuItem):
+    def is_shown(self, context):
+        page = context.get("page")
+        if context["view"] != "edit" or not page or not page.live or not super().is_shown(context):
+            return False
+        return self.get_user_page_permissions_tester(context).can_publish() and has_translations(page)
+
+
+class MinorSnippetEdit(MinorEditMixin, SnippetActionMenuItem):
+    def is_shown(self, context):
+        instance = context.get("instance")
+        if context["view"] != "edit" or not isinstance(instance, TranslatableMixin):
+            return False
+        drafts = isinstance(instance, DraftStateMixin)
+        permission = get_permission_name("publish" if drafts else "change", context["model"])
+        return context["request"].user.has_perm(permission) and has_translations(instance)
+
+
+hooks.register("register_page_action_menu_item", MinorPageEdit)
+hooks.register("register_snippet_action_menu_item", lambda model: MinorSnippetEdit())
+
+
+@hooks.register("before_publish_page")
+@hooks.register("before_publish")
+def note_minor_edit(request, instance):
+    if is_original(instance):
+        minor_edits.note_minor_edit(request, instance)
+
+
+@hooks.register("before_edit_snippet", order=-1)
+def note_strings_before(request, instance):
+    """A snippet without drafts has no revision to remember: its strings before are kept for the way back."""
+    if request.method == "POST" and is_original(instance) and not isinstance(instance, DraftStateMixin):
+        request.before_edit = minor_edits.snapshot(instance)
+
+
+@hooks.register("after_edit_snippet")
+def carry_minor_edit(request, instance):
+    if request.POST.get("action-publish") == minor_edits.VALUE and hasattr(request, "before_edit"):
+        minor_edits.apply_to_saved(instance, request.before_edit)
+
+
+@hooks.register("after_edit_snippet", order=100)
+def say_what_waits_after_saving(request, instance):
+    if not isinstance(instance, DraftStateMixin):
+        say_what_waits(request, instance)
+
+
+@hooks.register("after_publish_page", order=100)
+@hooks.register("after_publish", order=100)
+def say_what_waits(request, instance):
+    """After publishing an original: in which languages words wait for a translator."""
+    if not is_original(instance):
+        return
+    source = TranslationSource.objects.get_for_instance_or_none(instance)
+    if source is None:
+        return
+    behind = LanguageVersion.objects.filter(source=source, state=State.BEHIND).select_related("locale")
+    waiting = [
+        f"{native_name(row.locale.language_code)} ({count})"
+        for row in behind
+        if (count := waiting_strings(source, row.locale).count())
+    ]
+    if waiting:
+        messages.info(
+            request,
+            _("The facts are in every language already. Texts that wait for a translator: %(languages)s.")
+            % {"languages": _(", ").join(waiting)},
+        )
+
+
+# Addresses: wagtail-localize's views, kept to the languages somebody may work in
+
+
+@require_admin_access
+def explain_synchronisation(request, translation_source_id):
+    """In place of wagtail-localize's "sync translated pages", which may publish untranslated words."""
+    source = get_object_or_404(TranslationSource, pk=translation_source_id)
+    messages.info(
+        request,
+        _(
+            "There is nothing to do: publishing has already brought the facts to every language, and the"
+            " changed words wait in each translation."
+        ),
+    )
+    instance = source.get_source_instance()
+    if isinstance(instance, Page):
+        return redirect("wagtailadmin_pages:edit", instance.pk)
+    return redirect(source.get_source_instance_edit_url())
+
+
+def in_own_language(view):
+    """A view of wagtail-localize for those who may work in the language of its translation."""
+
+    @wraps(view)
+    def checked(request, translation_id, *args, **kwargs):
+        translation = get_object_or_404(Translation, pk=translation_id)
+        if not may_work_in(request.user, translation.target_locale):
+            raise PermissionDenied
+        return view(request, translation_id, *args, **kwargs)
+
+    return checked
+
+
+def upload_pofile(request, translation_id):
+    """wagtail-localize's upload of a .po file, which fails on one that does not say what it translates."""
+    try:
+        return localize_views.upload_pofile(request, translation_id)
+    except KeyError:
+        messages.error(
+            request,
+            _(
+                "Nothing was imported: the file does not say which translation it belongs to. Download the"
+                " .po file of this page, and fill in that one."
+            ),
+        )
+        translation = Translation.objects.get(pk=translation_id)
+        return redirect(translation.get_target_instance_edit_url())
+
+
+class OwnLanguagesMixin:
+    """Sending to translation: into the languages somebody may work in."""
+
+    def get_form(self):
+        form = super().get_form()
+        own = [locale.pk for locale in languages_of(self.request.user)]
+        form.fields["locales"].queryset = form.fields["locales"].queryset.filter(pk__in=own)
+        return form
+
+
+class SubmitPageView(OwnLanguagesMixin, SubmitPageTranslationView):
+    pass
+
+
+class SubmitSnippetView(OwnLanguagesMixin, SubmitSnippetTranslationView):
+    pass
+
+
+@hooks.register("register_admin_urls", order=-1)
+def register_urls():
+    localize = [
+        ("strings/<int:string_segment_id>/edit/", localize_views.edit_string_translation),
+        ("overrides/<int:overridable_segment_id>/edit/", localize_views.edit_override),
+        ("pofile/download/", localize_views.download_pofile),
+        ("pofile/upload/", upload_pofile),
+        ("machine_translate/", localize_views.machine_translate),
+        ("disable/", localize_views.stop_translation),
+    ]
+    own = [
+        path("", board.BoardView.as_view(), name="board"),
+        path("results/", board.BoardView.as_view(results_only=True), name="board_results"),
+        path("reviewed/<int:source_id>/<int:locale_id>/", board.mark_reviewed_view, name="mark_reviewed"),
+    ]
+    return [
+        path("localize/update/<int:translation_source_id>/", explain_synchronisation),
+        path("localize/submit/page/<int:page_id>/", SubmitPageView.as_view()),
+        path(
+            "localize/submit/snippet/<slug:app_label>/<slug:model_name>/<str:pk>/",
+            SubmitSnippetView.as_view(),
+        ),
+        *(
+            path(f"localize/translate/<int:translation_id>/{rest}", in_own_language(view))
+            for rest, view in localize
+        ),
+        path("reports/translation-board/", include((own, "translating"))),
+    ]
+
+
+# Board, dashboard, preferences
+
+
+@hooks.register("register_reports_menu_item")
+def register_board():
+    return MenuItem(
+        gettext_lazy("Translation board"),
+        reverse("translating:board"),
+        name="translation-board",
+        icon_name="wagtail-localize-language",
+        order=800,
+    )
+
+
+@hooks.register("construct_reports_menu")
+def leave_one_list_of_translations(request, menu_items):
+    """wagtail-localize's own list has a row per translation; the board says the same with more."""
+    theirs = reverse("wagtail_localize:translations_report")
+    menu_items[:] = [item for item in menu_items if getattr(item, "url", "") != theirs]
+
+
+@hooks.register("construct_homepage_panels")
+def add_languages_panel(request, panels):
+    panels.append(board.LanguagesPanel(request.user))
+
+
+@hooks.register("register_account_settings_panel")
+class DigestPanel(BaseSettingsPanel):
+    """How a translator hears of what waits."""
+
+    name = "translation_digest"
+    title = gettext_lazy("Translations")
+    tab = notifications_tab
+    order = 260
+    form_class = DigestPreferenceForm
+
+    def is_active(self):
+        return any(locale.language_code != SOURCE_LANGUAGE for locale in languages_of(self.user))
+
+    def get_form(self):
+        preference = DigestPreference.objects.filter(user=self.user).first()
+        data = self.request.POST if self.request.method == "POST" else None
+        instance = preference or DigestPreference(user=self.user)
+        return DigestPreferenceForm(data, instance=instance, prefix=self.name)
