@@ -8,6 +8,7 @@ from wagtail import hooks
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.models import Page
 
+from core.formats import joined
 from core.frame import link_columns
 from core.spreadsheets import SafeExportMixin
 from networks_directory.facets import Facet
@@ -124,4 +125,4 @@ def refusal(page, titles):
         "“%(page)s” cannot be deleted: it delivers the academy modules %(modules)s. First give"
         " those modules another network, or delete them.",
         len(titles),
-    ) % {"page": page.get_admin_display_title(), "modules": _(", ").join(titles)}
+    ) % {"page": page.get_admin_display_title(), "modules": joined(titles)}

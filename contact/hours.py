@@ -5,9 +5,8 @@ from datetime import time
 
 from babel.dates import get_day_names
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
-from core.formats import time_of_day
+from core.formats import joined, time_of_day
 from core.languages import SOURCE_LANGUAGE, cldr
 
 WEEKDAYS = (
@@ -46,7 +45,7 @@ class Hours:
         if len(indexes) > 2 and indexes == list(range(indexes[0], indexes[-1] + 1)):
             return f"{names[indexes[0]]} – {names[indexes[-1]]}"
         # Translators: the separator of a list of days; Arabic uses "، ".
-        return _(", ").join(names[i] for i in indexes)
+        return joined(names[i] for i in indexes)
 
     @property
     def times(self):

@@ -15,6 +15,8 @@ ROOT = Path(__file__).resolve().parents[1]
 CHECKERS = ROOT / "tests" / "browser"
 # Two processes; one that has nothing left to do takes tests from the other.
 IN_PROCESS = ["-m", "not browser and not html", "-n", "2", "--dist", "worksteal"]
+# Two again, each with a running site of its own; the tests of one file stay together.
+WITH_SITE = ["-n", "2", "--dist", "loadfile"]
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -51,7 +53,7 @@ def lanes():
         (
             "Browser and HTML checker" if with_browser else "Browser",
             checkers or chromium,
-            lambda: pytest("-m", "browser or html" if with_browser else "browser"),
+            lambda: pytest("-m", "browser or html" if with_browser else "browser", *WITH_SITE),
         ),
         *([] if with_browser else [("HTML checker", checkers or java, lambda: pytest("-m", "html"))]),
     ]

@@ -17,7 +17,7 @@ from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext_lazy as _
 
 from core.countries import country_name
-from core.formats import day
+from core.formats import day, joined
 from core.languages import language_name
 
 from ..browsing import field_names, name_in
@@ -252,7 +252,7 @@ class Description:
             elif key == "field":
                 words.append(self.field_name(value))
             elif key == "languages":
-                words.append(", ".join(language_name(code) for code in value))
+                words.append(joined(language_name(code) for code in value))
             elif key == "language":
                 words.append(language_name(value))
             elif value is True:

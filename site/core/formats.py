@@ -1,7 +1,8 @@
-"""Dates, times and numbers as CLDR writes them in the active language, as Morocco does where it differs."""
+"""Dates, times, numbers and lists as CLDR has them in the reader's language, as Morocco does where it differs."""
 
 from babel import dates, numbers
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from .languages import SOURCE_LANGUAGE, cldr
 
@@ -43,6 +44,12 @@ class WrittenInteger(int):
 
     def __str__(self):
         return numbers.format_decimal(int(self), locale=_locale())
+
+
+def joined(items):
+    """Items in a row, as text: "a, b", "أ، ب"."""
+    # Translators: the separator of a list; Arabic uses "، ".
+    return _(", ").join(map(str, items))
 
 
 def number(value):

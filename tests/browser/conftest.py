@@ -25,7 +25,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.lanes import CHECKERS, CHROMIUM_NAMES
 
-SITE_DATABASE = "test_kafaat_site"
+SITE_DATABASE = f"test_kafaat_site_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
 
 
 class Site:

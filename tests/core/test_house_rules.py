@@ -3,12 +3,16 @@
 import ast
 import re
 import subprocess
+from functools import cache
 
 import polib
 import pytest
+from babel.messages.extract import extract_from_dir
 from django.apps import apps
 from django.conf import settings
+from django.core.management import call_command
 from django.utils import translation
+from django.utils.translation.template import templatize
 from wagtail.models import TranslatableMixin, get_page_models
 from wagtail.snippets.models import get_snippet_models
 from wagtail_localize.fields import get_translatable_fields
@@ -140,10 +144,37 @@ def catalogue(language):
     return polib.pofile(str(ROOT / "site" / "locale" / language / "LC_MESSAGES" / "django.po"))
 
 
+def test_a_new_language_begins_with_a_catalogue_of_every_string(capsys):
+    call_command("list_untranslated", "ga")
+    begun = polib.pofile(capsys.readouterr().out)
+    assert {entry.msgid for entry in begun} == {entry.msgid for entry in catalogue("fr")}
+    plural = next(entry for entry in begun if entry.msgid_plural)
+    assert len(plural.msgstr_plural) == 5  # Irish has so many, says CLDR
+    assert "nplurals=5" in begun.metadata["Plural-Forms"]
+
+
 @pytest.mark.parametrize("language", ["fr", "ar"])
 def test_the_interface_catalogue_is_complete(language):
     unfinished = [entry.msgid for entry in catalogue(language) if not entry.translated()]
     assert unfinished == []
+
+
+def words_of(path):
+    """The translations of a catalogue."""
+    for entry in polib.pofile(str(path)):
+        yield from entry.msgstr_plural.values() if entry.msgid_plural else [entry.msgstr]
+
+
+def test_no_line_of_french_begins_with_a_mark_that_belongs_to_the_word_before():
+    sources = [*words_of(ROOT / "site/locale/fr/LC_MESSAGES/django.po")]
+    sources += [path.read_text() for path in (ROOT / "site" / "content" / "fr").glob("*.toml")]
+    assert [found for text in sources for found in re.findall(r"\w+ [:;?!»]|« \w+", text)] == []
+
+
+def test_arabic_has_its_own_marks():
+    for path in ("site/locale/ar/LC_MESSAGES/django.po", "site/content/translations/ar.po"):
+        for text in words_of(ROOT / path):
+            assert not re.search(r"[\u0600-\u06ff»] ?[,;?]", text), text
 
 
 @pytest.mark.parametrize("language", ["fr", "ar"])
@@ -156,19 +187,42 @@ def test_no_placeholder_is_lost_in_translation(language):
             assert set(PLACEHOLDER.findall(entry.msgstr)) == wanted, entry.msgid
 
 
-def test_every_visible_string_is_in_the_catalogues(tmp_path):
-    """Strings marked for translation in templates and code, found without GNU gettext."""
-    from babel.messages.extract import extract_from_dir
+@cache
+def marked_in_code():
+    """The strings marked for translation in our modules, found without GNU gettext."""
+    keywords = {"_": None, "gettext": None, "gettext_lazy": None, "ngettext": (1, 2), "ngettext_lazy": (1, 2)}
+    places, strings = [("**/migrations/**", "ignore"), ("**.py", "python")], set()
+    for folder in (*FOLDERS, "site/config"):  # whose addresses are words too
+        for found in extract_from_dir(str(ROOT / folder), places, keywords=keywords):
+            message = found[2]
+            strings.add(message[0] if isinstance(message, tuple) else message)
+    return strings
 
-    keywords = {"_": None, "gettext": None, "gettext_lazy": None, "ngettext": (1, 2)}
-    found = set()
-    for folder in FOLDERS:
-        for _file, _line, message, _comments, _context in extract_from_dir(
-            str(ROOT / folder), [("**/migrations/**", "ignore"), ("**.py", "python")], keywords=keywords
-        ):
-            found.add(message[0] if isinstance(message, tuple) else message)
-    known = {entry.msgid for entry in catalogue("fr")}
-    assert found - known == set()
+
+# Django turns a template into what looks like code, for makemessages: calls among rows of X.
+CALL = re.compile(r"""\b(?:n?gettext|_)\(\s*u?('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")""")
+
+
+@cache
+def marked_in_templates():
+    """The strings marked for translation in our templates."""
+    code = "\n".join(templatize(path.read_text()) for path in our_templates())
+    return set(map(ast.literal_eval, CALL.findall(code)))
+
+
+def our_templates():
+    found = [path for folder in FOLDERS for path in (ROOT / folder).rglob("templates/**/*.*")]
+    found += ROOT.glob("site/templates/**/*.html")
+    assert len(found) > 100
+    return found
+
+
+@pytest.mark.parametrize("language", ["fr", "ar", "es", "zgh"])
+def test_every_visible_string_is_in_the_catalogues_and_no_other(language):
+    code, templates = marked_in_code(), marked_in_templates()
+    assert min(len(code), len(templates)) > 300
+    known = {entry.msgid for entry in catalogue(language)}
+    assert (known - code - templates, (code | templates) - known) == (set(), set())
 
 
 # What a form, a model or an admin view shows: keyword arguments, and attributes of classes.
@@ -237,9 +291,6 @@ def test_templates_hold_no_hard_coded_words():
     tags = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", re.DOTALL)
     translated = re.compile(r"\{% blocktranslate.*?%\}.*?\{% endblocktranslate %\}", re.DOTALL)
     markup = re.compile(r"<(script|style|svg)\b.*?</\1>|<!doctype[^>]*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
-    templates = [path for folder in FOLDERS for path in (ROOT / folder).rglob("templates/**/*.*")]
-    templates += ROOT.glob("site/templates/**/*.html")
-    assert len(templates) > 100
-    for path in templates:
+    for path in our_templates():
         text = markup.sub(" ", tags.sub("", translated.sub("", path.read_text())))
         assert not re.search(r"[A-Za-zÀ-ÿ]{2,}", re.sub(r"&\w+;", "", text)), f"{path}: {text.split()}"

@@ -11,7 +11,6 @@ from django.templatetags.static import static
 from django.utils.dateparse import parse_datetime
 from django.utils.html import conditional_escape, format_html_join
 from django.utils.safestring import mark_safe
-from django.utils.translation import gettext as _
 
 from core import formats, languages
 from core.search_text import marked_pieces
@@ -40,10 +39,8 @@ def has_stylesheet(path):
 
 @register.filter
 def listed(items):
-    """Items joined as the reader's language joins a list: "a, b", "أ، ب"."""
-    # Translators: the separator of a list; Arabic uses "، ".
-    separator = _(", ")
-    return mark_safe(separator.join(conditional_escape(item) for item in items))  # noqa: S308
+    """Items in a row as the reader's language writes them; markup in them stays, all else is escaped."""
+    return mark_safe(formats.joined(conditional_escape(item) for item in items))  # noqa: S308
 
 
 @register.filter

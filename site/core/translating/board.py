@@ -24,6 +24,7 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.models import Locale, Page
 from wagtail_localize.models import StringSegment, StringTranslation, TranslationSource, get_edit_url
 
+from ..formats import joined
 from ..languages import SOURCE_LANGUAGE, native_name
 from ..spreadsheets import SafeExportMixin
 from . import versions
@@ -57,7 +58,7 @@ class Cell:
             parts.append(self.since.date().isoformat())
         if self.unreviewed:
             parts.append(_("machine-translated, not reviewed"))
-        return ", ".join(parts)
+        return joined(parts)
 
 
 def waiting_counts(sources, locale):

@@ -22,6 +22,7 @@ from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
 from ..languages import SOURCE_LANGUAGE
+from ..translations import source_version
 from .copying import copy_facts, copy_words, same_facts
 from .minor_edits import carry_translations, is_minor, places_of
 from .models import LanguageVersion, State
@@ -44,7 +45,8 @@ def carrying_facts():
 def follow_publication(instance, revision=None):
     """A translatable page or snippet has been published: bring all its languages up to date with it.
 
-    An original's facts go to every translation; a translation is noted to be made from the present words.
+    An original's facts go to every translation; a translation is noted to be made from the present words,
+    and goes down again at once where its original is not live (the admin refuses before it comes to that).
     Returns the translations that were brought up to date.
     """
     if isinstance(instance, Page):
@@ -54,6 +56,8 @@ def follow_publication(instance, revision=None):
     if instance.locale.language_code != SOURCE_LANGUAGE:
         if not _carrying.get():
             mark_translated(instance)
+            if isinstance(instance, DraftStateMixin) and not is_live(source_version(instance)):
+                instance.unpublish()
         return []
     return synchronise_translations(instance, minor=is_minor(revision))
 
@@ -117,13 +121,14 @@ def carry_facts_to(original, translation, row=None):
     elif comes_back or (translation.live and moved):
         copy_facts(original, translation)
         publish(translation)
-    if draft is not None and not comes_back:
-        if not same_facts(original, draft):
-            copy_facts(original, draft)
-            draft.save_revision()
-    elif not translation.live and moved:
+    elif moved:  # nobody sees it: its row, and the draft below that will be published one day
         copy_facts(original, translation)
-        translation.save_revision()
+        translation.save()
+        if draft is None:
+            translation.save_revision()
+    if draft is not None and not comes_back and not same_facts(original, draft):
+        copy_facts(original, draft)
+        draft.save_revision()
 
 
 def publish(translation):

@@ -16,13 +16,14 @@ from wagtail.admin.views.account import BaseSettingsPanel, notifications_tab
 from wagtail.models import DraftStateMixin, Page, TranslatableMixin
 from wagtail.snippets.action_menu import ActionMenuItem as SnippetActionMenuItem
 from wagtail.snippets.permissions import get_permission_name
-from wagtail_localize.models import Translation, TranslationSource
+from wagtail_localize.models import Translation, TranslationSource, get_edit_url
 from wagtail_localize.views import edit_translation as localize_views
 from wagtail_localize.views.submit_translations import (
     SubmitPageTranslationView,
     SubmitSnippetTranslationView,
 )
 
+from ..formats import joined
 from ..languages import SOURCE_LANGUAGE, native_name
 from ..translations import source_version
 from . import board, minor_edits
@@ -30,9 +31,9 @@ from .digests import DigestPreferenceForm
 from .models import DigestPreference, LanguageVersion, State
 from .offering import languages_of, may_work_in
 from .tree import is_original, make_stand_ins, refresh_versions
-from .versions import waiting_strings
+from .versions import is_live, waiting_strings
 
-# A translation is published whole
+# A translation is published whole, and with its original
 
 
 def untranslated_strings(instance):
@@ -41,6 +42,27 @@ def untranslated_strings(instance):
         source__object_id=instance.translation_key, target_locale=instance.locale_id, enabled=True
     ).first()
     return waiting_strings(translation.source, instance.locale).count() if translation else 0
+
+
+def reason_not_to_publish(instance):
+    """Why a translation may not be published as it is, in words for its translator; "" where it may."""
+    if is_original(instance):
+        return ""
+    original = original_of(instance)
+    if original is not None and not is_live(original):
+        return _(
+            "Not published: the original is not published. What you have written is kept, and can be"
+            " published once the original is."
+        )
+    if getattr(instance, "alias_of_id", None):
+        return _("Not published: this page has not been sent to translation yet.")
+    if waiting := untranslated_strings(instance):
+        return ngettext(
+            "Not published: %(count)s text waits for its translation. What visitors see stays as it was.",
+            "Not published: %(count)s texts wait for their translation. What visitors see stays as it was.",
+            waiting,
+        ) % {"count": waiting}
+    return ""
 
 
 # Before wagtail-localize's own hooks, which would publish source words for what is not translated.
@@ -54,18 +76,17 @@ def refuse_to_publish_half_a_translation(request, instance):
         raise PermissionDenied  # rights over snippets know no language
     if request.method != "POST" or request.POST.get("action") != "publish":
         return None
-    if not (waiting := untranslated_strings(instance)):
-        return None
-    messages.error(
-        request,
-        ngettext(
-            "Not published: %(count)s text waits for its translation. What visitors see stays as it was.",
-            "Not published: %(count)s texts wait for their translation. What visitors see stays as it was.",
-            waiting,
-        )
-        % {"count": waiting},
-    )
-    return redirect(request.get_full_path())
+    return refuse_to_publish(request, instance)
+
+
+# A translation that is written by hand ("stop synced translation") is saved by Wagtail's own form.
+@hooks.register("before_publish_page", order=-1)
+@hooks.register("before_publish", order=-1)
+def refuse_to_publish(request, instance):
+    if isinstance(instance, TranslatableMixin) and (reason := reason_not_to_publish(instance)):
+        messages.error(request, reason)
+        return redirect(get_edit_url(instance))
+    return None
 
 
 # An original decides for all its languages
@@ -116,6 +137,20 @@ def refuse_to_delete_translated_snippets(request, instances):
 def refuse_in_bulk(request, action_type, objects, action_class_instance):
     if action_type in ("move", "delete"):
         return refuse_for_translation(request, objects)
+    if action_type == "publish":
+        return refuse_to_publish_in_bulk(request, objects)
+    return None
+
+
+def refuse_to_publish_in_bulk(request, pages):
+    """Lead back, with the reason, where one of some pages, or one below it, is no translation to publish."""
+    published = list(pages)
+    if request.POST.get("include_descendants"):
+        published += [draft for page in pages for draft in page.get_descendants().not_live()]
+    for page in published:
+        if reason := reason_not_to_publish(page):
+            messages.error(request, f"{page.get_admin_display_title()}: {reason}")
+            return redirect("wagtailadmin_explore", page.get_parent().pk)
     return None
 
 
@@ -216,7 +251,7 @@ def say_what_waits(request, instance):
         messages.info(
             request,
             _("The facts are in every language already. Texts that wait for a translator: %(languages)s.")
-            % {"languages": _(", ").join(waiting)},
+            % {"languages": joined(waiting)},
         )
 
 

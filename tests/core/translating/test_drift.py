@@ -137,6 +137,28 @@ class Editors:
                     )
             self.client.post(reverse("wagtailadmin_pages:edit", args=[english.pk]), {"action": "publish"})
 
+    def publish_translation(self, number):
+        """Whatever it is, as one of several pages."""
+        for page in in_languages(self.pick(number)):
+            below = {"include_descendants": "on"} if number % 2 else {}
+            bulk_url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+            self.client.post(f"{bulk_url}?id={page.pk}", below)
+
+    def write_translation(self, number):
+        """Stop its synchronisation and write it by hand; the second time, take the synchronisation up again."""
+        for page in in_languages(self.pick(number), "en"):
+            if not page.alias_of_id and (translation := record(page, "en")):
+                url = reverse("wagtailadmin_pages:edit", args=[page.pk])
+                if translation.enabled:
+                    self.client.post(reverse("wagtail_localize:stop_translation", args=[translation.pk]))
+                    post_page(self.client, page.specific, title=self.words())
+                else:
+                    self.client.post(url, {"localize-restart-translation": "1"})
+
+    def give_up_translation(self, number):
+        for page in in_languages(self.pick(number), "ar"):
+            self.client.post(reverse("wagtail_localize:convert_to_alias", args=[page.pk]))
+
     def change_network(self, number):
         network = opening_page("network/dmk")
         phones = [NetworkPhone(kind="office", number=f"+4930{100000 + number % 1000}")] * (number % 2)

@@ -3,7 +3,7 @@
 import datetime
 
 import pytest
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from contact.models import ContactBlock
@@ -17,20 +17,16 @@ from networks_directory.models import (
     NetworkPhone,
 )
 from tests.admin_forms import create_page, post_page, post_snippet
+from tests.core.translating.conftest import in_language, record, waiting
 
 pytestmark = pytest.mark.django_db
+
+BULK_PUBLISH = reverse_lazy("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
 
 
 @pytest.fixture
 def dmk(page):
     return lambda language="fr": page("network/dmk", language)
-
-
-def waiting(page, language):
-    """The strings of a source page that a translator into a language has still to do."""
-    source = TranslationSource.objects.get_for_instance(page)
-    po = Translation.objects.get(source=source, target_locale__language_code=language).export_po()
-    return {entry.msgid for entry in po if not entry.msgstr}
 
 
 def test_a_changed_website_reaches_every_language_when_the_page_is_published(
@@ -191,12 +187,8 @@ def sent_to_translation(editor_client, page, django_capture_on_commit_callbacks)
     return source
 
 
-def english_of(source):
-    return type(source).objects.get(translation_key=source.translation_key, locale__language_code="en")
-
-
 def test_a_page_sent_to_translation_stands_in_until_a_translator_publishes_it(client, sent_to_translation):
-    english = english_of(sent_to_translation)
+    english = in_language(sent_to_translation)
     assert english.alias_of_id is None
     text = client.get(english.url).text
     assert '<h1 lang="fr" dir="ltr">Une page</h1>' in text
@@ -207,7 +199,7 @@ def test_a_page_sent_to_translation_stands_in_until_a_translator_publishes_it(cl
 
 def test_a_page_that_stands_in_follows_its_source(editor_client, client, sent_to_translation):
     post_page(editor_client, sent_to_translation, title="Une page changée", show_in_menus=True)
-    english = english_of(sent_to_translation)
+    english = in_language(sent_to_translation)
     assert (english.title, english.show_in_menus) == ("Une page changée", True)
     assert "has not been translated yet" in client.get(english.url).text
 
@@ -218,6 +210,54 @@ def test_half_a_translation_is_not_published(editor_client, dmk, client):
     response = editor_client.post(edit_url, {"action": "publish"}, follow=True)
     assert "1 texte attend encore sa traduction" in response.text
     assert dmk("en").title == "Network of Moroccan Competencies in Germany"
+
+
+@pytest.fixture
+def unpublished(editor_client, page):
+    """A page that has been taken off the site, in every language."""
+    editor_client.post(reverse("wagtailadmin_pages:unpublish", args=[page("about/privacy").pk]))
+    return page("about/privacy")
+
+
+def test_a_translation_is_not_published_without_its_original(editor_client, page, unpublished):
+    english = page("about/privacy", "en")
+    url = reverse("wagtailadmin_pages:edit", args=[english.pk])
+    response = editor_client.post(url, {"action": "publish"}, follow=True)
+    assert "l’original n’est pas publié" in response.text
+    for published, data in ((english, {}), (page("about", "en"), {"include_descendants": "on"})):
+        response = editor_client.post(f"{BULK_PUBLISH}?id={published.pk}", data, follow=True)
+        assert "l’original n’est pas publié" in response.text
+    assert not page("about/privacy", "en").live
+
+
+def test_one_that_is_written_by_hand_is_kept_but_not_published_either(editor_client, page, unpublished):
+    translation = record(unpublished, "en")
+    editor_client.post(reverse("wagtail_localize:stop_translation", args=[translation.pk]))
+    response = post_page(editor_client, page("about/privacy", "en"), title="By hand")
+    assert "l’original n’est pas publié" in editor_client.get(response["Location"]).text
+    english = page("about/privacy", "en")
+    assert not english.live
+    assert english.get_latest_revision_as_object().title == "By hand"
+
+
+def test_one_that_is_published_by_code_goes_down_again(page, unpublished, publish):
+    publish(page("about/privacy", "en"))
+    assert not page("about/privacy", "en").live
+
+
+def test_facts_reach_a_translation_that_was_unpublished_on_its_own(editor_client, page, publish):
+    page("about", "en").unpublish()
+    post_page(editor_client, page("about"), show_in_menus=not page("about").show_in_menus)
+    assert not page("about", "en").live
+    publish(page("about", "en"))
+    assert page("about", "en").show_in_menus == page("about").show_in_menus
+
+
+def test_half_a_translation_is_not_published_among_others(editor_client, page, sent_to_translation):
+    for version in (in_language(sent_to_translation), in_language(sent_to_translation, "ar")):
+        response = editor_client.post(f"{BULK_PUBLISH}?id={version.pk}", follow=True)
+        assert "Non publié" in response.text
+    assert "has not been translated yet" in editor_client.get(in_language(sent_to_translation).url).text
 
 
 def test_half_a_translation_of_a_snippet_is_not_published(editor_client):
