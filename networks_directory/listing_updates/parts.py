@@ -13,11 +13,10 @@ from decimal import Decimal
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.dateparse import parse_date
-from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext_lazy as _
 
 from core.countries import country_name
-from core.formats import day, joined
+from core.formats import day, isolated, joined
 from core.languages import language_name
 
 from ..browsing import field_names, name_in
@@ -196,11 +195,6 @@ def completeness(values):
     """(number of counted parts that are filled, the parts that are not)."""
     missing = [part for part in COUNTED if not is_filled(part, values)]
     return len(COUNTED) - len(missing), missing
-
-
-def isolated(text):
-    """A text that keeps its own direction beside others: a telephone number in an Arabic line."""
-    return f"\N{FIRST STRONG ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}" if get_language_bidi() else text
 
 
 def fields_of_activity_names(language_code):

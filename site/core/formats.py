@@ -1,7 +1,9 @@
-"""Dates, times, numbers and lists as CLDR has them in the reader's language, as Morocco does where it differs."""
+"""Dates, times, numbers and lists as CLDR has them for the reader, or Morocco where it differs."""
+
+from unicodedata import bidirectional
 
 from babel import dates, numbers
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
 from .languages import SOURCE_LANGUAGE, cldr
@@ -37,6 +39,16 @@ def day_and_time(value):
         return ""
     pattern = _locale().datetime_formats["long"].replace("'", "")
     return pattern.format(time_of_day(value.time()), day(value.date()))
+
+
+RIGHT_TO_LEFT = ("R", "AL")  # Unicode's classes of letters
+
+
+def isolated(text):
+    """A text that keeps its own direction: a number in an Arabic line, an Arabic name in a French one."""
+    if get_language_bidi() or any(bidirectional(character) in RIGHT_TO_LEFT for character in text):
+        return f"\N{FIRST STRONG ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}"
+    return text
 
 
 class WrittenInteger(int):

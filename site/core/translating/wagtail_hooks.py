@@ -23,7 +23,7 @@ from wagtail_localize.views.submit_translations import (
     SubmitSnippetTranslationView,
 )
 
-from ..formats import joined
+from ..formats import isolated, joined
 from ..languages import SOURCE_LANGUAGE, native_name
 from ..translations import source_version
 from . import board, minor_edits
@@ -242,8 +242,9 @@ def say_what_waits(request, instance):
     if source is None:
         return
     behind = LanguageVersion.objects.filter(source=source, state=State.BEHIND).select_related("locale")
+    behind = behind.order_by("locale__pk")
     waiting = [
-        f"{native_name(row.locale.language_code)} ({count})"
+        isolated(f"{native_name(row.locale.language_code)} ({count})")
         for row in behind
         if (count := waiting_strings(source, row.locale).count())
     ]

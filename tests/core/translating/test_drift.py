@@ -124,9 +124,8 @@ class Editors:
         """Fill in all or some of the English strings, and try to publish."""
         page = self.pick(number)
         for english in in_languages(page, "en"):
-            if english.alias_of_id:
+            if english.alias_of_id or not (translation := record(page, "en")).enabled:
                 continue
-            translation = record(page, "en")
             for position, segment in enumerate(translation.source.stringsegment_set.order_by("order")):
                 if segment.context.path != "slug" and (position + number) % 4:
                     StringTranslation.objects.update_or_create(
@@ -145,7 +144,7 @@ class Editors:
             self.client.post(f"{bulk_url}?id={page.pk}", below)
 
     def write_translation(self, number):
-        """Stop its synchronisation and write it by hand; the second time, take the synchronisation up again."""
+        """Stop its synchronisation and write it by hand; the second time, let it be synchronised again."""
         for page in in_languages(self.pick(number), "en"):
             if not page.alias_of_id and (translation := record(page, "en")):
                 url = reverse("wagtailadmin_pages:edit", args=[page.pk])

@@ -1,12 +1,17 @@
 """Two speeds: facts reach every language when the source is published, words wait for a translator."""
 
 import datetime
+from decimal import Decimal
 
 import pytest
+from django.db import models
 from django.urls import reverse, reverse_lazy
+from wagtail.images import get_image_model
+from wagtail.images.tests.utils import get_test_image_file
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from contact.models import ContactBlock
+from core.translating.copying import fields_of
 from home.models import StandardPage
 from networks_directory.choices import ChannelKind, Status
 from networks_directory.models import (
@@ -17,7 +22,9 @@ from networks_directory.models import (
     NetworkPhone,
 )
 from tests.admin_forms import create_page, post_page, post_snippet
+from tests.conftest import LANGUAGES
 from tests.core.translating.conftest import in_language, record, waiting
+from tests.home.test_public_pages import ONE_OF_EACH
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +44,42 @@ def test_a_changed_website_reaches_every_language_when_the_page_is_published(
     for language in ("fr", "en", "ar"):
         assert dmk(language).website == "https://dmk.example/"
         assert "https://dmk.example/" in editor_client.get(dmk(language).url).text
+
+
+VALUES = {  # another value for a fact of each kind
+    models.URLField: "https://elsewhere.example/",
+    models.EmailField: "info@elsewhere.example",
+    models.DateField: datetime.date(2026, 1, 2),
+    models.DecimalField: Decimal("12.5"),
+    models.PositiveSmallIntegerField: 2001,
+    models.PositiveIntegerField: 12,
+}
+
+
+def another_value(field, value):
+    """A value for a field that it does not have yet."""
+    if field.choices:
+        return next(key for key, _label in field.flatchoices if key not in (value, ""))
+    if isinstance(field, models.BooleanField):
+        return not value
+    if field.related_model is FieldOfActivity:
+        return FieldOfActivity.objects.source().exclude(pk=value).first()
+    if field.related_model is get_image_model():
+        return get_image_model().objects.create(title="Un logo", file=get_test_image_file())
+    found = [VALUES[kind] for kind in type(field).__mro__ if kind in VALUES]
+    return found[0] if found else "else@where.example"
+
+
+@pytest.mark.parametrize("key", ONE_OF_EACH)
+def test_every_fact_of_every_type_of_page_reaches_every_language_at_once(editor_client, page, key):
+    original = page(key)
+    facts = [field for field, kind in fields_of(type(original)) if kind == "fact" and field.name != "family"]
+    changes = {field.name: another_value(field, getattr(original, field.attname)) for field in facts}
+    assert post_page(editor_client, original, **changes).status_code == 302
+    for language in LANGUAGES:
+        version = page(key, language)
+        assert {name: getattr(version, name) for name in changes} == changes, language
+        assert version.live
 
 
 def test_a_draft_of_the_source_reaches_nobody(editor_client, dmk):

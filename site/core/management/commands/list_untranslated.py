@@ -33,7 +33,7 @@ def catalogue_of(language):
 
 
 def new_catalogue(language):
-    """The catalogue of a language to begin with: every string of the site, none translated; CLDR's plurals."""
+    """A catalogue to begin with: every string of the site, none translated, with the plurals of CLDR."""
     rule = cldr(language).plural_form
     catalogue = polib.POFile(wrapwidth=100)
     catalogue.metadata = catalogue_of(SOURCE_LANGUAGE).metadata | {
