@@ -16,7 +16,7 @@ CHECKERS = ROOT / "tests" / "browser"
 # Two processes; one that has nothing left to do takes tests from the other.
 IN_PROCESS = ["-m", "not browser and not html", "-n", "2", "--dist", "worksteal"]
 # Two again, each with a running site of its own; the tests of one file stay together.
-WITH_SITE = ["-n", "2", "--dist", "loadfile"]
+WITH_SITE = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 

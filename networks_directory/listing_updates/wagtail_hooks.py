@@ -7,11 +7,12 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.site_summary import SummaryItem
-from wagtail.admin.views.account import BaseSettingsPanel, notifications_tab
 from wagtail.log_actions import LogFormatter
 
+from core.preferences import PreferencePanel
+
 from . import admin_views
-from .models import ListingUpdate, NoticePreference
+from .models import ListingUpdate
 from .parts import PARTS
 from .permissions import why_not_moderate
 from .representatives import (
@@ -120,24 +121,16 @@ def add_waiting_updates(request, items):
 
 
 @hooks.register("register_account_settings_panel")
-class NoticesPanel(BaseSettingsPanel):
+class NoticesPanel(PreferencePanel):
     """How this editor hears of listing updates."""
 
     name = "listing_notices"
     title = gettext_lazy("Listing updates")
-    tab = notifications_tab
     order = 250
     form_class = NoticePreferenceForm
 
     def is_active(self):
         return not why_not_moderate(self.user)
-
-    def get_form(self):
-        preference = NoticePreference.objects.filter(user=self.user).first()
-        data = self.request.POST if self.request.method == "POST" else None
-        return NoticePreferenceForm(
-            data, instance=preference or NoticePreference(user=self.user), prefix=self.name
-        )
 
 
 class DecisionFormatter(LogFormatter):

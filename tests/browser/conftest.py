@@ -25,6 +25,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.lanes import CHECKERS, CHROMIUM_NAMES
 
+WORKER = ("db_worker", "--backend", "mails", "--no-startup-delay")
 SITE_DATABASE = f"test_kafaat_site_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
 
 
@@ -74,13 +75,46 @@ class Site:
             .removeprefix(self.address)
         )
 
+    def announce_session(self):
+        """Announce a session of the module on health, far ahead."""
+        self.python(
+            "from academy_pages.models import *\n"
+            "from datetime import *\n"
+            "module = AcademyModulePage.objects.get(slug='sante', locale__language_code='fr')\n"
+            "starts_at = datetime(2099, 1, 15, 9, 30, tzinfo=UTC)\n"
+            "ModuleSession.objects.get_or_create(starts_at=starts_at, module=module)\n"
+        )
+
     def received(self, address):
         """The e-mails that an address has received once the queue has been worked off, oldest first."""
-        self.manage("db_worker", "--backend", "mails", "--batch", "--no-startup-delay", "--verbosity", "0")
-        texts = [path.read_bytes() for path in sorted(self.mails.glob("*.log"))]
-        found = [part for text in texts for part in text.split(b"-" * 79 + b"\n") if part.strip()]
+        self.manage(*WORKER, "--batch", "--verbosity", "0")
+        return self._mails_to(address)
+
+    def _mails_to(self, address):
+        paths = sorted(self.mails.glob("*.log"), key=lambda path: path.stat().st_mtime_ns)
+        # Behind each e-mail stands a line; what has none yet is still being written.
+        found = [part for path in paths for part in path.read_bytes().split(b"-" * 79 + b"\n")[:-1]]
         mails = [email.message_from_bytes(part, policy=email.policy.default) for part in found]
         return [mail for mail in mails if address in mail["To"]]
+
+    @contextmanager
+    def delivering(self):
+        """A worker that sends e-mails as they come, as in production."""
+        command = [sys.executable, "manage.py", *WORKER, "--interval", "0.2", "--no-reload"]
+        worker = subprocess.Popen(
+            command, cwd=settings.BASE_DIR, env=self.env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        yield
+        worker.terminate()
+        worker.wait(20)
+
+    def mail(self, number, address):
+        """The first, second, ... e-mail to an address, waited for while a worker is delivering()."""
+        for _ in range(600):
+            if len(mails := self._mails_to(address)) >= number:
+                return mails[number - 1]
+            time.sleep(0.1)
+        raise AssertionError(f"{address} has received no {number} e-mails in a minute")
 
     def start(self):
         self.mails.mkdir()
@@ -218,3 +252,8 @@ def axe_source():
 @pytest.fixture(scope="session")
 def django_db_setup():
     """These tests use the running site's database, not Django's test database."""
+
+
+def pytest_collection_modifyitems(items):
+    """The file that takes longest first: the two processes then end at about the same time."""
+    items.sort(key=lambda item: item.path.name != "test_listing_updates.py")

@@ -32,6 +32,7 @@ VIEWS = [
 @pytest.fixture(scope="session")
 def html(site):
     """The HTML of every page and of the views that are not pages: {path: text}."""
+    site.announce_session()
     return {path: site.read(path) for path in site.pages() + VIEWS} | representatives_pages(site)
 
 

@@ -107,12 +107,7 @@ def test_the_print_view_leaves_out_what_paper_cannot_do(open_page):
 
 
 def test_a_session_shows_the_visitors_own_time_beside_moroccos(open_page, site):
-    site.manage(
-        "shell", "--no-imports", "-c",
-        "from academy_pages.models import *; from datetime import *;"
-        "ModuleSession.objects.create(starts_at=datetime(2099,1,15,9,30,tzinfo=UTC),"
-        "module=AcademyModulePage.objects.get(slug='sante', locale__language_code='fr'))",
-    )  # fmt: skip
+    site.announce_session()
     page = open_page("/en/mre-academy/health/", timezone_id="America/Toronto")
     assert "10:30\u202fAM" in page.text_content(".session__when time")
     assert "4:30" in page.text_content(".session__visitor-time")

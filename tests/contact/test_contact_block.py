@@ -114,4 +114,6 @@ def test_wrong_recipients_are_refused_with_the_address(editor_client, page):
 
     response = post_page(editor_client, page("contact"), recipients="somebody")
     assert response.status_code == 200
-    assert "« somebody » n’est pas une adresse électronique" in response.text
+    assert (
+        "«\N{NO-BREAK SPACE}somebody\N{NO-BREAK SPACE}» n’est pas une adresse électronique" in response.text
+    )

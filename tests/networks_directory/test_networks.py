@@ -287,7 +287,7 @@ def test_many_related_networks_are_few_links_that_lead_all_the_way_round(client,
 
 def test_a_listing_says_what_was_confirmed_when_and_by_whom_or_that_nothing_was(client, full_listing, page):
     text = client.get(full_listing.url).text
-    assert "Téléphone : confirmé par le réseau en mars 2026" in text
+    assert "Téléphone\N{NO-BREAK SPACE}: confirmé par le réseau en mars 2026" in text
     assert "Personne n’a encore confirmé cette fiche." in client.get(page("network/amcn").url).text
 
 

@@ -12,8 +12,8 @@ from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem as PageActionMenuItem
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.views.account import BaseSettingsPanel, notifications_tab
 from wagtail.models import DraftStateMixin, Page, TranslatableMixin
+from wagtail.permissions import page_permission_policy
 from wagtail.snippets.action_menu import ActionMenuItem as SnippetActionMenuItem
 from wagtail.snippets.permissions import get_permission_name
 from wagtail_localize.models import Translation, TranslationSource, get_edit_url
@@ -25,10 +25,11 @@ from wagtail_localize.views.submit_translations import (
 
 from ..formats import isolated, joined
 from ..languages import SOURCE_LANGUAGE, native_name
+from ..preferences import PreferencePanel
 from ..translations import source_version
 from . import board, minor_edits
 from .digests import DigestPreferenceForm
-from .models import DigestPreference, LanguageVersion, State
+from .models import LanguageVersion, State
 from .offering import languages_of, may_work_in
 from .tree import is_original, make_stand_ins, refresh_versions
 from .versions import is_live, waiting_strings
@@ -356,9 +357,14 @@ def register_urls():
 # Board, dashboard, preferences
 
 
+class BoardMenuItem(MenuItem):
+    def is_shown(self, request):
+        return page_permission_policy.user_has_permission(request.user, "publish")
+
+
 @hooks.register("register_reports_menu_item")
 def register_board():
-    return MenuItem(
+    return BoardMenuItem(
         gettext_lazy("Translation board"),
         reverse("translating:board"),
         name="translation-board",
@@ -380,20 +386,13 @@ def add_languages_panel(request, panels):
 
 
 @hooks.register("register_account_settings_panel")
-class DigestPanel(BaseSettingsPanel):
+class DigestPanel(PreferencePanel):
     """How a translator hears of what waits."""
 
     name = "translation_digest"
     title = gettext_lazy("Translations")
-    tab = notifications_tab
     order = 260
     form_class = DigestPreferenceForm
 
     def is_active(self):
         return any(locale.language_code != SOURCE_LANGUAGE for locale in languages_of(self.user))
-
-    def get_form(self):
-        preference = DigestPreference.objects.filter(user=self.user).first()
-        data = self.request.POST if self.request.method == "POST" else None
-        instance = preference or DigestPreference(user=self.user)
-        return DigestPreferenceForm(data, instance=instance, prefix=self.name)

@@ -138,6 +138,7 @@ def test_the_dashboard_says_how_complete_each_language_is(editor_client, page):
 def test_a_translator_enters_the_admin_and_sees_the_board(client, translator, page, editor_client):
     post_page(editor_client, page("about/privacy"), title="Vos données")
     client.force_login(translator)
+    assert reverse("translating:board") in client.get("/admin/").text
     text = client.get(reverse("translating:board")).text
     edit = {
         code: reverse("wagtailadmin_pages:edit", args=[page("about/privacy", code).pk])
@@ -216,7 +217,9 @@ def test_an_editor_without_any_language_sees_no_board(client, db):
     user.user_permissions.add(Permission.objects.get(codename="access_admin"))
     client.force_login(user)
     assert client.get(reverse("translating:board")).status_code == 302
-    assert "translation-languages" not in client.get("/admin/").text
+    home = client.get("/admin/").text
+    assert "translation-languages" not in home
+    assert reverse("translating:board") not in home
 
 
 # E-mail
