@@ -74,15 +74,15 @@ def waiting_counts(sources, locale):
     return dict(segments.values_list("source").annotate(Count("pk")))
 
 
-def cells_of(sources, locales, own=()):
+def cells_of(sources, locales, instances, own=()):
     """The board's cells of some TranslationSources: {source id: {language code: Cell}}.
 
-    `own` are the languages of whoever looks: only their cells lead to the work.
+    `instances` are instances_of() them. `own` are the languages of whoever looks: only their cells lead to
+    the work.
     """
     rows = defaultdict(dict)
     for row in LanguageVersion.objects.filter(source__in=sources):
         rows[row.source_id][row.locale_id] = row
-    instances = _instances(sources)
     board = defaultdict(dict)
     for locale in locales:
         waiting = waiting_counts(sources, locale)
@@ -99,7 +99,7 @@ def cells_of(sources, locales, own=()):
     return board
 
 
-def _instances(sources):
+def instances_of(sources):
     """Every language version of the objects of some sources: {(translation key, locale id): instance}."""
     keys = [source.object_id for source in sources]
     models = {source.specific_content_type.model_class() for source in sources}
@@ -244,7 +244,8 @@ class BoardView(SafeExportMixin, ReportView):
         locales = self.locales
         for start in range(0, len(sources), 500):
             batch = sources[start : start + 500]
-            cells, instances = cells_of(batch, locales, own), _instances(batch)
+            instances = instances_of(batch)
+            cells = cells_of(batch, locales, instances, own)
             for source in batch:
                 source.cells = cells[source.pk]
                 original = instances.get((source.object_id, source.locale_id))
