@@ -37,6 +37,7 @@ PAGE_COLUMNS = {
     )
 } | {"revision_of": "live_revision__object_id"}
 HOME_DEPTH = 2
+LINK = ("id", "title", "url_path", "live", "alias_of_id")  # what a link to a page is made from
 
 
 def link_columns(twin=None, prefix=""):
@@ -44,14 +45,7 @@ def link_columns(twin=None, prefix=""):
 
     Of the page that is asked for; or of `twin`, a queryset of the one page that something else points at.
     """
-    columns = {
-        "id": "id",
-        "title": "title",
-        "url_path": "url_path",
-        "live": "live",
-        "alias_of_id": "alias_of_id",
-    }
-    columns["revision_of"] = "live_revision__object_id"
+    columns = {name: name for name in LINK} | {"revision_of": "live_revision__object_id"}
     if twin is not None:
         columns = {name: Subquery(twin.values(column)[:1]) for name, column in columns.items()}
     return {prefix + name: column for name, column in columns.items()}
@@ -60,7 +54,7 @@ def link_columns(twin=None, prefix=""):
 def link_row(page):
     """The same of a page in memory."""
     revision = page.live_revision
-    row = {name: getattr(page, name) for name in ("id", "title", "url_path", "live", "alias_of_id")}
+    row = {name: getattr(page, name) for name in LINK}
     return row | {"revision_of": revision.object_id if revision else None}
 
 

@@ -22,7 +22,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import BaseColumn, Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.models import Locale, Page
-from wagtail_localize.models import StringSegment, StringTranslation, TranslationSource, get_edit_url
+from wagtail_localize.models import TranslationSource, get_edit_url
 
 from ..formats import joined
 from ..languages import SOURCE_LANGUAGE, native_name
@@ -61,19 +61,6 @@ class Cell:
         return joined(parts)
 
 
-def waiting_counts(sources, locale):
-    """How many strings of each of some TranslationSources wait in a language: {source id: number}."""
-    translated = StringTranslation.objects.filter(
-        translation_of_id=OuterRef("string_id"),
-        context_id=OuterRef("context_id"),
-        locale=locale,
-        has_error=False,
-    )
-    segments = StringSegment.objects.filter(~Exists(translated), source__in=sources)
-    segments = segments.exclude(context__path__in=versions.NOT_WORDS).order_by()
-    return dict(segments.values_list("source").annotate(Count("pk")))
-
-
 def cells_of(sources, locales, instances, own=()):
     """The board's cells of some TranslationSources: {source id: {language code: Cell}}.
 
@@ -85,7 +72,7 @@ def cells_of(sources, locales, instances, own=()):
         rows[row.source_id][row.locale_id] = row
     board = defaultdict(dict)
     for locale in locales:
-        waiting = waiting_counts(sources, locale)
+        waiting = versions.waiting_counts(locale, sources)
         for source in sources:
             row = rows[source.pk].get(locale.pk) or LanguageVersion(locale=locale)
             cell = Cell(row.state, since=row.behind_since, unreviewed=row.unreviewed)

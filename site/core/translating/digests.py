@@ -12,7 +12,7 @@ from ..languages import SOURCE_LANGUAGE, native_name
 from ..mails import absolute_url, language_of, send_later
 from .models import DigestPreference, LanguageVersion, State
 from .offering import languages_of, translators_groups
-from .versions import waiting_strings
+from .versions import waiting_counts
 
 INTERVALS = {
     DigestPreference.Frequency.DAILY: timedelta(days=1),
@@ -68,10 +68,9 @@ def waiting_in(locale):
     """What waits in a language: {"name", "total", "pages": [{"title", "texts"}], "more"}, oldest first."""
     behind = LanguageVersion.objects.filter(locale=locale, state=State.BEHIND)
     behind = behind.select_related("source").order_by("behind_since", "pk")
-    pages = [
-        {"title": row.source.object_repr, "texts": waiting_strings(row.source, locale).count()}
-        for row in behind[:MOST_PAGES]
-    ]
+    sources = [row.source for row in behind[:MOST_PAGES]]
+    waiting = waiting_counts(locale, sources)
+    pages = [{"title": source.object_repr, "texts": waiting.get(source.pk, 0)} for source in sources]
     total = behind.count()
     return {
         "name": native_name(locale.language_code),

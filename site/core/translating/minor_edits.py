@@ -71,7 +71,7 @@ def apply_to_saved(instance, before):
     carry_translations(source, places)
     # What was up to date before this edit still is; what was behind stays so.
     for row in LanguageVersion.objects.filter(source=source, words=words).select_related("locale"):
-        if not waiting_strings(source, row.locale).exists():
+        if not waiting_strings(row.locale, source).exists():
             row.words = words_version(source)
             row.save()
     refresh(source)

@@ -167,7 +167,7 @@ def follow_structure(source, translation):
     """
     locale = translation.locale
     record = Translation.objects.filter(source=source, target_locale=locale, enabled=True).first()
-    if record is None or waiting_strings(source, locale).exists():
+    if record is None or waiting_strings(locale, source).exists():
         return
     known = StringTranslation.objects.filter(context__object_id=source.object_id, locale=locale)
     live = strings_of(translation)

@@ -8,6 +8,7 @@ or the same again, the translation is up to date.
 
 import hashlib
 
+from django.db.models import Count
 from django.utils import timezone
 from wagtail.models import DraftStateMixin, Locale, Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
@@ -21,9 +22,9 @@ NOT_WORDS = ("slug",)
 UNKNOWN = "unknown"  # the version of a translation of which nobody can say what it was made from
 
 
-def words_of(source):
-    """The segments of a TranslationSource that are words, in the order of the page."""
-    segments = StringSegment.objects.filter(source=source).exclude(context__path__in=NOT_WORDS)
+def words_of(*sources):
+    """The segments of TranslationSources that are words, in the order of the page."""
+    segments = StringSegment.objects.filter(source__in=sources).exclude(context__path__in=NOT_WORDS)
     return segments.select_related("context", "string").order_by("order")
 
 
@@ -40,9 +41,15 @@ def words_version(source):
     return hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()
 
 
-def waiting_strings(source, locale):
-    """The segments of a TranslationSource that have no valid translation into a locale yet."""
-    return words_of(source).annotate_translation(locale).filter(translation=None)
+def waiting_strings(locale, *sources):
+    """The segments of TranslationSources that have no valid translation into a locale yet."""
+    return words_of(*sources).annotate_translation(locale).filter(translation=None)
+
+
+def waiting_counts(locale, sources):
+    """How many strings of each of some TranslationSources wait in a locale: {source id: number}."""
+    waiting = waiting_strings(locale, *sources).order_by().values_list("source")
+    return dict(waiting.annotate(Count("pk")))
 
 
 def versions_of(source):
@@ -132,7 +139,7 @@ def mark_translated(translation):
         return
     row, _created = LanguageVersion.objects.get_or_create(source=record.source, locale=record.target_locale)
     # Where editors write the page themselves ("stop synced translation"), theirs is the last word.
-    if not record.enabled or not waiting_strings(record.source, record.target_locale).exists():
+    if not record.enabled or not waiting_strings(record.target_locale, record.source).exists():
         row.words = words_version(record.source)
     elif not row.words and isinstance(translation, DraftStateMixin):
         row.words = UNKNOWN

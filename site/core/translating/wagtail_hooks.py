@@ -42,7 +42,7 @@ def untranslated_strings(instance):
     translation = Translation.objects.filter(
         source__object_id=instance.translation_key, target_locale=instance.locale_id, enabled=True
     ).first()
-    return waiting_strings(translation.source, instance.locale).count() if translation else 0
+    return waiting_strings(instance.locale, translation.source).count() if translation else 0
 
 
 def reason_not_to_publish(instance):
@@ -247,7 +247,7 @@ def say_what_waits(request, instance):
     waiting = [
         isolated(f"{native_name(row.locale.language_code)} ({count})")
         for row in behind
-        if (count := waiting_strings(source, row.locale).count())
+        if (count := waiting_strings(row.locale, source).count())
     ]
     if waiting:
         messages.info(
