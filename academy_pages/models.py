@@ -28,9 +28,8 @@ from core.languages import language_choices, language_name
 from core.models import BasePage, ContentPage
 from core.one_query import fetch_in_one_query
 from core.translations import source_version
-from networks_directory.listing_index import index_networks
-from networks_directory.models import FieldOfActivity
-from networks_directory.models.fields_of_activity import field_label, source_fields
+from networks_directory.index.writing import index_networks
+from networks_directory.models.fields_of_activity import FieldOfActivity, field_label, source_fields
 
 MOROCCO = ZoneInfo(settings.TIME_ZONE)
 STARTING_SOON = timedelta(days=14)

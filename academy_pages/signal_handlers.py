@@ -1,6 +1,6 @@
 """What happens when a module or its delivery goes."""
 
-from networks_directory.listing_index import index_networks
+from networks_directory.index.writing import index_networks
 
 from .models import AcademyModulePage
 

@@ -11,9 +11,9 @@ from wagtail.models import Page
 from core.formats import joined
 from core.frame import link_columns
 from core.spreadsheets import SafeExportMixin
-from networks_directory.facets import Facet
-from networks_directory.listing import ListingPart
-from networks_directory.models import NetworkPage
+from networks_directory.index.facets import Facet
+from networks_directory.listing.parts import ListingPart
+from networks_directory.models.networks import NetworkPage
 
 from .models import AcademyModulePage, ModuleDelivery, ModuleSession
 

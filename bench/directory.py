@@ -32,14 +32,12 @@ from django.test.utils import CaptureQueriesContext, setup_test_environment  # n
 from wagtail.models import Locale  # noqa: E402
 
 from home.opening_content import load_opening_content  # noqa: E402
-from networks_directory.models import (  # noqa: E402
-    GeographicNetworkPage,
-    IndexedName,
-    NetworkCountry,
-    NetworkFamilyPage,
-    NetworkPage,
-)
-from networks_directory.synthetic import MARK, generate_networks  # noqa: E402
+from networks_directory.invented.generating import MARK, generate_networks  # noqa: E402
+from networks_directory.models.listing_facts import NetworkCountry  # noqa: E402
+from networks_directory.models.listing_index import IndexedName  # noqa: E402
+from networks_directory.models.networks import NetworkPage  # noqa: E402
+from networks_directory.pages.directory import NetworkFamilyPage  # noqa: E402
+from networks_directory.pages.networks import GeographicNetworkPage  # noqa: E402
 
 SIZES = (1_000, 10_000, 100_000)
 REQUESTS = 120  # of each scenario at each size

@@ -3,11 +3,8 @@
 from dataclasses import dataclass
 from datetime import time
 
-from core.frame import FramePart
-from core.languages import SOURCE_LANGUAGE
-
+from .choices import Answers
 from .hours import WEEKDAYS, Hours
-from .models import ContactBlock, ContactHours, ContactPage, ContactPhone
 from .phones import PhoneLine
 
 BLOCK_COLUMNS = {name: name for name in ("organisation", "address", "latitude", "longitude")}
@@ -62,7 +59,7 @@ class ContactDetails:
             organisation=block["organisation"],
             address_lines=block["address"].splitlines(),
             phones=lines,
-            reception_hours=[span for answers, span in spans if answers == ContactHours.Answers.RECEPTION],
+            reception_hours=[span for answers, span in spans if answers == Answers.RECEPTION],
             latitude=block["latitude"],
             longitude=block["longitude"],
         )
@@ -74,51 +71,3 @@ def _columns(instance, names):
 
 def _time(value):
     return value if isinstance(value, time) else time.fromisoformat(value)
-
-
-class ContactFramePart(FramePart):
-    """The contact block of the reader's language, and where to write, read with every page's frame."""
-
-    name = "contact"
-
-    def queries(self, language_code):
-        of_block = {"language": "block__locale__language_code"}
-
-        def in_language(model, path):
-            codes = {language_code, SOURCE_LANGUAGE}
-            return model.objects.filter(**{f"{path}locale__language_code__in": codes, f"{path}live": True})
-
-        return {
-            "contact_block": (
-                in_language(ContactBlock, ""),
-                BLOCK_COLUMNS | {"language": "locale__language_code"},
-            ),
-            "contact_phones": (
-                in_language(ContactPhone, "block__").order_by("sort_order"),
-                PHONE_COLUMNS | of_block,
-            ),
-            "contact_hours": (
-                in_language(ContactHours, "block__").order_by("sort_order"),
-                HOURS_COLUMNS | of_block,
-            ),
-            "contact_page": (
-                ContactPage.objects.live().filter(locale__language_code=language_code),
-                {"url_path": "url_path"},
-            ),
-        }
-
-    def build(self, rows, frame):
-        blocks = {row["language"]: row for row in rows["contact_block"]}
-        block = blocks.get(frame.language_code) or blocks.get(SOURCE_LANGUAGE)
-        if block is None:
-            return None
-        phones, hours = (
-            [row for row in rows[part] if row["language"] == block["language"]]
-            for part in ("contact_phones", "contact_hours")
-        )
-        details = ContactDetails.from_rows(block, phones, hours)
-        if block["language"] != frame.language_code:
-            details.words_in = block["language"]  # not translated yet
-        for page in rows["contact_page"]:
-            details.page_url = frame.url_of(page["url_path"])
-        return details

@@ -8,7 +8,7 @@ from wagtail.models import Page
 
 from core.public_form import PublicForm
 
-from .models import ContactMessage
+from .messages import ContactMessage
 
 MOST_CHOICES = 300  # networks in the list; beyond, a listing's own link names it
 REFERENCE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without 0/O and 1/I

@@ -1,9 +1,6 @@
 """How to reach the ministry: one contact block, one contact page, the messages it receives."""
 
-import hashlib
-
 from django.contrib.auth import get_user_model
-from django.core import signing
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import models
@@ -24,11 +21,11 @@ from core.coordinates import LatitudeField, LongitudeField
 from core.facts import facts
 from core.models import ContentPage
 
-from .choices import PhoneKind
+from .choices import Answers, PhoneKind
+from .contact_details import ContactDetails
+from .forms import ContactForm
 from .hours import WEEKDAYS
-
-RECEIPT_SALT = "contact.receipt"
-RECEIPT_SECONDS = 24 * 3600
+from .messages import ContactMessage
 
 
 class ContactBlock(
@@ -98,8 +95,6 @@ class ContactBlock(
         return "contact/contact_block_preview.html"
 
     def get_preview_context(self, request, mode_name):
-        from .contact_details import ContactDetails  # it imports these models
-
         return {"contact": ContactDetails.from_block(self)}
 
 
@@ -134,11 +129,6 @@ class ContactPhone(TranslatableMixin, Orderable):
 
 class ContactHours(Orderable):
     """When somebody answers, in Morocco's time."""
-
-    class Answers(models.TextChoices):
-        RECEPTION = "reception", _("The office is open to visitors")
-        SWITCHBOARD = PhoneKind.SWITCHBOARD.value, _("The switchboard answers")
-        DUTY_LINE = PhoneKind.DUTY_LINE.value, _("The duty line answers")
 
     block = ParentalKey(ContactBlock, on_delete=models.CASCADE, related_name="hours")
     answers = models.CharField(
@@ -238,70 +228,7 @@ class ContactPage(ContentPage):
         return list(moderators.values_list("email", flat=True))
 
     def get_context(self, request, *args, **kwargs):
-        from .forms import ContactForm  # it imports these models
-
         context = super().get_context(request, *args, **kwargs)
         context["form"] = kwargs.get("form") or ContactForm.for_request(request)
         context["sent_reference"] = ContactMessage.reference_from_receipt(request.GET.get("receipt", ""))
         return context
-
-
-class ContactMessage(models.Model):
-    """A message sent through the contact form, kept until an editor deletes it."""
-
-    reference = models.CharField(_("reference"), max_length=12, editable=False)
-    name = models.CharField(
-        _("your name"),
-        max_length=120,
-        help_text=_("So that we know how to address you."),
-    )
-    email = models.EmailField(_("your e-mail address"), help_text=_("The answer is sent there."))
-    subject = models.CharField(
-        _("subject"),
-        max_length=150,
-        help_text=_("In a few words, what you write about."),
-    )
-    message = models.TextField(_("message"), max_length=5000, help_text=_("At most 5,000 characters."))
-    network = models.ForeignKey(
-        "wagtailcore.Page",
-        verbose_name=_("network concerned"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-        help_text=_("The network you write about."),
-    )
-    language = models.CharField(
-        _("language"),
-        max_length=10,
-        help_text=_("The language in which the form was filled in."),
-    )
-    received_at = models.DateTimeField(_("received"), auto_now_add=True)
-    # The same words sent twice from the same form are one message: see fingerprint().
-    fingerprint = models.CharField(max_length=64, unique=True, editable=False)
-
-    class Meta:
-        verbose_name = _("contact message")
-        verbose_name_plural = _("contact messages")
-        ordering = ["-received_at"]
-
-    def __str__(self):
-        return f"{self.reference} {self.subject}"
-
-    @staticmethod
-    def make_fingerprint(token, *words):
-        """What makes a double click, a reload or the back button the same message as before."""
-        return hashlib.sha256("\x00".join([token, *words]).encode()).hexdigest()
-
-    @property
-    def receipt(self):
-        """The reference, signed, for the address the sender is led to."""
-        return signing.dumps(self.reference, salt=RECEIPT_SALT)
-
-    @staticmethod
-    def reference_from_receipt(receipt):
-        """The reference in a receipt our own redirect has signed, or "" for anything else."""
-        try:
-            return signing.loads(receipt, salt=RECEIPT_SALT, max_age=RECEIPT_SECONDS)
-        except signing.BadSignature:
-            return ""

@@ -12,8 +12,9 @@ from wagtail.snippets.views.snippets import CreateView, IndexView, SnippetViewSe
 from core.languages import SOURCE_LANGUAGE
 from core.spreadsheets import SafeExportMixin
 
-from .contact_details import ContactFramePart
-from .models import ContactBlock, ContactMessage
+from .frame_part import ContactFramePart
+from .messages import ContactMessage
+from .models import ContactBlock
 
 
 def the_contact_block():

@@ -14,12 +14,7 @@ from PIL import Image  # noqa: E402
 from playwright.sync_api import sync_playwright  # noqa: E402
 
 from tests.browser.conftest import Site, chromium_path  # noqa: E402
-from tests.browser.test_listing_updates import (  # noqa: E402
-    attach,
-    link_in,
-    open_review,
-    sign_in,
-)
+from tests.browser.test_listing_updates import attach, link_in, open_review, sign_in  # noqa: E402
 
 FOLDER = ROOT / "docs" / "images"
 TITLE, ADDRESS = "Réseau des Compétences Marocaines en Allemagne", "amal@dmk.example"

@@ -16,15 +16,11 @@ from core.blocks import PointsStreamBlock
 from core.frame import Frame, link_columns
 from core.models import ContentPage
 from core.one_query import fetch_in_one_query
+from networks_directory.browsing.entrances import entrances, family_counts, load_entrances
 from networks_directory.choices import Family
-from networks_directory.landing import entrances, family_counts, load_entrances
-from networks_directory.models import (
-    GeographicNetworkPage,
-    NetworkFamilyPage,
-    NetworkPage,
-    NetworksDirectoryPage,
-    ThematicNetworkPage,
-)
+from networks_directory.models.networks import NetworkPage
+from networks_directory.pages.directory import NetworkFamilyPage, NetworksDirectoryPage
+from networks_directory.pages.networks import GeographicNetworkPage, ThematicNetworkPage
 
 NEWS = (
     GeographicNetworkPage,

@@ -10,7 +10,7 @@ from wagtail.models import Locale, Page
 from core.frame import HOME_DEPTH
 from core.search_text import normalise
 from core.translations import words_in
-from networks_directory.browsing import LONGEST_QUERY
+from networks_directory.browsing.browsing import LONGEST_QUERY
 
 PER_PAGE = 20
 

@@ -8,17 +8,25 @@ class NetworksDirectoryConfig(AppConfig):
     name = "networks_directory"
     verbose_name = _("Directory of networks")
 
+    def import_models(self):
+        super().import_models()
+        # Pages stand on everything below them, so `models`, where Django looks, cannot import them.
+        from . import pages  # noqa: F401
+
     def ready(self):
         from wagtail.models import PageViewRestriction
         from wagtail.signals import page_unpublished
 
-        from . import collation, signal_handlers
-        from .models import FieldOfActivity, NetworkPage
+        from . import signal_handlers
+        from .index import collation
+        from .models.fields_of_activity import FieldOfActivity
+        from .models.networks import NetworkPage, listing_saved
 
         connection_created.connect(
             signal_handlers.teach_sqlite_bitmaps, dispatch_uid="networks_directory.bitmaps"
         )
         post_migrate.connect(collation.index_titles, sender=self, dispatch_uid="networks_directory.titles")
+        listing_saved.connect(signal_handlers.index_saved_network, dispatch_uid="networks_directory.saved")
         post_delete.connect(
             signal_handlers.forget_deleted_network,
             sender=NetworkPage,

@@ -1,7 +1,7 @@
 """What happens when a connection opens, a network goes or is made private, a field is renamed."""
 
-from .listing_index import index_networks
-from .models import NetworkPage
+from .index.writing import index_networks
+from .models.networks import NetworkPage
 
 
 def get_bit(data, number):
@@ -13,6 +13,11 @@ def teach_sqlite_bitmaps(sender, connection, **kwargs):
     """SQLite has no get_bit() of its own."""
     if connection.vendor == "sqlite":
         connection.connection.create_function("get_bit", 2, get_bit, deterministic=True)
+
+
+def index_saved_network(sender, instance, **kwargs):
+    """A listing has been saved with its facts."""
+    index_networks([instance.translation_key])
 
 
 def forget_deleted_network(sender, instance, **kwargs):

@@ -9,13 +9,9 @@ from academy_pages.models import AcademyModulePage, ModuleDelivery, ModuleSessio
 from home.models import StandardPage
 from home.opening_content import fixed_key
 from networks_directory.listing_updates.models import Representation, Representative
-from networks_directory.models import (
-    FieldOfActivity,
-    GeographicNetworkPage,
-    NetworkCountry,
-    NetworkField,
-    ThematicNetworkPage,
-)
+from networks_directory.models.fields_of_activity import FieldOfActivity
+from networks_directory.models.listing_facts import NetworkCountry, NetworkField
+from networks_directory.pages.networks import GeographicNetworkPage, ThematicNetworkPage
 
 
 def opening_page(key, language="fr"):

@@ -14,15 +14,10 @@ from core.languages import SOURCE_LANGUAGE
 from core.translating.tree import make_stand_ins
 
 from ..choices import ConfirmedBy, Family, ListingField
-from ..models import (
-    GeographicNetworkPage,
-    NetworkConfirmation,
-    NetworkCountry,
-    NetworkFamilyPage,
-    NetworkField,
-    NetworkPage,
-    ThematicNetworkPage,
-)
+from ..models.listing_facts import NetworkConfirmation, NetworkCountry, NetworkField
+from ..models.networks import NetworkPage
+from ..pages.directory import NetworkFamilyPage
+from ..pages.networks import GeographicNetworkPage, ThematicNetworkPage
 from . import mails
 from .logos import site_image
 from .models import Kind, ListingUpdate, ProposedLogo

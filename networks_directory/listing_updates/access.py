@@ -4,14 +4,13 @@ It is no login: request.user stays who it was, and the Wagtail admin knows nothi
 """
 
 from datetime import timedelta
-from functools import wraps
 
 from django.http import Http404
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
-from django.views.decorators.cache import never_cache
+from wagtail.models import Locale
 
-from ..models import NetworkPage
+from ..models.networks import NetworkPage
 from .models import Representation, Representative
 
 SESSION_KEY = "listing_updates"
@@ -62,23 +61,7 @@ def representatives_of(network):
     return Representative.objects.filter(pk__in=attached.values("representative"))
 
 
-def for_representatives(view):
-    """A view of somebody signed in by code: called with (request, representative, ...).
-
-    Without a session it shows the page that asks for a code; what a form held is kept for afterwards.
-    """
-
-    @never_cache
-    @wraps(view)
-    def guarded(request, *args, **kwargs):
-        from .views import ask_for_code  # it uses this decorator
-
-        representative = representative_of(request)
-        if representative is None:
-            return ask_for_code(request, keep_form=request.method == "POST")
-        try:
-            return view(request, representative, *args, **kwargs)
-        except Representation.DoesNotExist as error:  # withdrawn while the request was on its way
-            raise Http404 from error
-
-    return guarded
+def page_here(network):
+    """A network's page in the reader's language if it is on the site, else the one that was given."""
+    translation = network.get_translation_or_none(Locale.get_active())
+    return translation if translation and translation.live else network

@@ -3,12 +3,19 @@
 from django.core import signing
 from django.db import transaction
 
-from ..models import NetworkContact, WithdrawnConsent
-from .mails import CONSENT_SALT
+from ..models.listing_facts import NetworkContact, WithdrawnConsent
+
+CONSENT_SALT = "listing_updates.consent"
+
+
+def consent_token(contact):
+    """What stands in the address at which a person takes their name off a listing."""
+    said = {"key": str(contact.translation_key), "person": contact.person}
+    return signing.dumps(said, salt=CONSENT_SALT)
 
 
 def contact_of(token):
-    """The contact that a mails.consent_token() is about; None where it is not ours or the name is gone."""
+    """The contact that a consent_token() is about; None where it is not ours or the name is gone."""
     try:
         said = signing.loads(token, salt=CONSENT_SALT)
     except signing.BadSignature:

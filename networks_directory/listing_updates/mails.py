@@ -11,11 +11,12 @@ from core.mails import absolute_url, language_of, send_later
 
 from . import codes
 from .access import representatives_of
+from .consents import consent_token
 from .models import NoticePreference
 from .parts import PARTS, SENSITIVE
+from .waiting_times import expected_by
 
 NOT_US_SALT = "listing_updates.not_us"
-CONSENT_SALT = "listing_updates.consent"
 NOT_US_SECONDS = 60 * 24 * 3600
 
 
@@ -59,8 +60,6 @@ def say_goodbye(representation):
 
 def acknowledge(update):
     """Tell the author that it has arrived, with the reference and the way to follow it."""
-    from .submissions import expected_by  # it sends these mails
-
     context = {"update": update, "status_url": status_url(update), "expected": expected_by(update)}
     send_later("update_received", context, [update.author_email], update.language)
 
@@ -108,12 +107,6 @@ def tell_named_person(contact, language):
         "link": absolute_url("listing_updates:withdraw_consent", consent_token(contact), language=language),
     }
     send_later("named_on_a_listing", context, [contact.email], language)
-
-
-def consent_token(contact):
-    """What stands in the address at which a person takes their name off a listing."""
-    said = {"key": str(contact.translation_key), "person": contact.person}
-    return signing.dumps(said, salt=CONSENT_SALT)
 
 
 def moderators():

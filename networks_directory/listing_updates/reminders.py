@@ -9,8 +9,10 @@ from core.languages import SOURCE_LANGUAGE
 from core.mails import absolute_url, send_later
 
 from ..freshness import counted_from, is_stale, months_later
-from ..listing_index import index_networks
-from ..models import IndexedName, NetworkConfirmation, NetworkPage
+from ..index.writing import index_networks
+from ..models.listing_facts import NetworkConfirmation
+from ..models.listing_index import IndexedName
+from ..models.networks import NetworkPage
 from . import codes
 from .models import Representation, SentReminder
 

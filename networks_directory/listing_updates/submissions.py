@@ -3,20 +3,14 @@
 import hashlib
 import json
 from dataclasses import dataclass, field
-from datetime import timedelta
-from statistics import quantiles
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import get_language
 
 from . import mails
 from .models import Kind, ListingUpdate, ProposedLogo, Representation
 from .parts import changed_parts, values_of, with_values
-from .states import DECIDED, OPEN, Action, State
-
-RECENT_DECISIONS = 50
-MOST_OF_TEN = 9  # the share of recent decisions, in tenths, that took no longer than we promise
+from .states import OPEN, Action, State
 
 
 class NothingToSendError(Exception):
@@ -206,15 +200,3 @@ def verify(update):
 def as_it_would_be(network, update):
     """The live page with the update's proposal on it, in memory. The logo stays as it is."""
     return with_values(network, {name: new for name, new in update.proposal.items() if name != "logo"})
-
-
-def expected_by(update):
-    """The day by which nine of ten recent updates of this kind had been decided; None without any."""
-    decided = ListingUpdate.objects.filter(state__in=DECIDED, kind=update.kind).order_by("-decided_at")
-    times = decided.values_list("submitted_at", "decided_at")[:RECENT_DECISIONS]
-    seconds = [(end - start).total_seconds() for start, end in times]
-    if not seconds or not update.submitted_at:
-        return None
-    longest = quantiles(seconds, n=10)[MOST_OF_TEN - 1] if len(seconds) > 1 else seconds[0]
-    due = timezone.localdate(update.submitted_at + timedelta(seconds=longest) + timedelta(days=1))
-    return max(due, timezone.localdate() + timedelta(days=1))

@@ -11,16 +11,16 @@ from wagtail.log_actions import LogFormatter
 
 from core.preferences import PreferencePanel
 
-from . import admin_views
-from .models import ListingUpdate
-from .parts import PARTS
-from .permissions import why_not_moderate
-from .representatives import (
+from .admin import views as admin_views
+from .admin.representatives import (
     NoticePreferenceForm,
     RepresentationViewSet,
     RepresentativeViewSet,
     WithdrawnConsentViewSet,
 )
+from .models import ListingUpdate
+from .parts import PARTS
+from .permissions import why_not_moderate
 from .states import State
 
 NEEDS_AN_EDITOR = [State.WAITING, State.FROZEN]

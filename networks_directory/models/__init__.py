@@ -1,44 +1,5 @@
-"""The directory: fields of activity, networks and their facts, and the pages that list them."""
+"""The tables of the directory. Other modules import from the module that holds a table, not from here."""
 
-from .directory import NetworkFamilyPage, NetworksDirectoryPage
-from .fields_of_activity import FieldOfActivity
-from .listing_facts import (
-    NetworkChannel,
-    NetworkCity,
-    NetworkConfirmation,
-    NetworkContact,
-    NetworkCountry,
-    NetworkField,
-    NetworkLanguage,
-    NetworkName,
-    NetworkPhone,
-    NetworkRelation,
-    WithdrawnConsent,
-)
-from .listing_index import FacetBitmap, IndexedName, IndexedNetwork, SearchSpelling, SearchWord
-from .networks import GeographicNetworkPage, NetworkPage, ThematicNetworkPage
+from . import fields_of_activity, listing_facts, listing_index, networks
 
-__all__ = [
-    "FacetBitmap",
-    "FieldOfActivity",
-    "GeographicNetworkPage",
-    "IndexedName",
-    "IndexedNetwork",
-    "NetworkChannel",
-    "NetworkCity",
-    "NetworkConfirmation",
-    "NetworkContact",
-    "NetworkCountry",
-    "NetworkFamilyPage",
-    "NetworkField",
-    "NetworkLanguage",
-    "NetworkName",
-    "NetworkPage",
-    "NetworkPhone",
-    "NetworkRelation",
-    "NetworksDirectoryPage",
-    "SearchSpelling",
-    "SearchWord",
-    "ThematicNetworkPage",
-    "WithdrawnConsent",
-]
+__all__ = ["fields_of_activity", "listing_facts", "listing_index", "networks"]

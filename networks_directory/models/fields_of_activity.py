@@ -9,6 +9,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import TranslatableMixin
 
 from core.facts import facts
+from core.languages import SOURCE_LANGUAGE
 
 
 class FieldOfActivityQuerySet(models.QuerySet):
@@ -73,3 +74,18 @@ def field_label(path, language_code):
         locale__language_code=language_code,
     )
     return Coalesce(Subquery(translated.values("name")[:1]), f"{path}name")
+
+
+def field_names():
+    """The name of every field of activity: {code: {language code: name}}. One query."""
+    names = {}
+    for code, language_code, name in FieldOfActivity.objects.order_by("name").values_list(
+        "code", "locale__language_code", "name"
+    ):
+        names.setdefault(code, {})[language_code] = name
+    return names
+
+
+def name_in(names, language_code):
+    """One of a field's names: in a language, or in the source language."""
+    return names.get(language_code) or names.get(SOURCE_LANGUAGE) or next(iter(names.values()))

@@ -1,12 +1,10 @@
 """Networks: one table for both families, and a page type an editor chooses for each."""
 
-from urllib.parse import quote
-
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
-from django.http import HttpResponse
+from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
@@ -17,7 +15,6 @@ from wagtail.admin.panels import (
     ObjectList,
     TabbedInterface,
 )
-from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
 from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
@@ -27,19 +24,14 @@ from core.blocks import PointsStreamBlock
 from core.coordinates import LatitudeField, LongitudeField
 from core.countries import country_names
 from core.facts import facts
-from core.frame import Frame
 from core.models import BasePage
 
 from ..choices import Family, Status
-from ..panels import (
-    COUNTRY_MISSING,
-    FIELD_MISSING,
-    FieldsOfActivityPanel,
-    HostCountriesPanel,
-)
+from ..panels import FieldsOfActivityPanel, HostCountriesPanel
 from .fields_of_activity import FieldOfActivity
 
 OLDEST_NETWORK = 1900
+listing_saved = Signal()  # `instance` has been saved with its children: the live page, not a draft of it
 
 
 def this_year():
@@ -56,7 +48,7 @@ class NetworkQuerySet(PageQuerySet):
         return self.filter(family=family)
 
 
-class NetworkPage(RoutablePageMixin, BasePage):
+class NetworkPage(BasePage):
     """A network's listing. Editors choose GeographicNetworkPage or ThematicNetworkPage."""
 
     FAMILY = None
@@ -249,14 +241,12 @@ class NetworkPage(RoutablePageMixin, BasePage):
 
     @transaction.atomic
     def save(self, *args, **kwargs):
-        from ..listing_index import index_networks  # it reads these models
-
         self.family = self.FAMILY or self.family
         if self.live and (missing := self.missing_to_publish()):
             raise ValidationError(missing)
         super().save(*args, **kwargs)
         if "latest_revision" not in (kwargs.get("update_fields") or ()):  # else a draft has been kept
-            index_networks([self.translation_key])
+            listing_saved.send(sender=type(self), instance=self)
 
     def missing_to_publish(self):
         """Why this listing may not be live yet, or "". The form says the same; this is for all other ways.
@@ -284,55 +274,3 @@ class NetworkPage(RoutablePageMixin, BasePage):
         for stream in (self.objectives, self.activities):
             words += stream.stream_block.get_searchable_content(stream)
         return words
-
-    def get_context(self, request, *args, **kwargs):
-        from ..listing import Listing  # it reads these models
-        from ..world_map import locator
-
-        context = super().get_context(request, *args, **kwargs)
-        listing = Listing.of(self, context["frame"])
-        context["listing"] = listing
-        context["locator_box"], context["locator_places"] = locator(listing.map_codes)
-        context["url"] = request.build_absolute_uri(self.get_url(request))
-        return context
-
-    @path("vcard/", name="vcard")
-    def vcard(self, request):
-        """The listing for an address book."""
-        from ..listing import Listing  # it reads these models
-        from ..vcard import vcard
-
-        frame = Frame.for_page(request, self)
-        url = request.build_absolute_uri(self.get_url(request))
-        card = vcard(self, Listing.of(self, frame), url)
-        name = quote(f"{self.slug}.vcf")
-        headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
-        return HttpResponse(card, content_type="text/vcard; charset=utf-8", headers=headers)
-
-
-class GeographicNetworkPage(NetworkPage):
-    """The network of Moroccan competencies in a host country."""
-
-    FAMILY = Family.GEOGRAPHIC
-    template = NetworkPage.template
-
-    class Meta:
-        verbose_name = _("geographic network")
-        verbose_name_plural = _("geographic networks")
-
-    def missing_to_publish(self):
-        return "" if any(row.is_based for row in self.countries.all()) else COUNTRY_MISSING
-
-
-class ThematicNetworkPage(NetworkPage):
-    """The network of professionals of a field of activity."""
-
-    FAMILY = Family.THEMATIC
-    template = NetworkPage.template
-
-    class Meta:
-        verbose_name = _("thematic network")
-        verbose_name_plural = _("thematic networks")
-
-    def missing_to_publish(self):
-        return "" if self.fields_of_activity.all() else FIELD_MISSING

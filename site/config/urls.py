@@ -13,7 +13,7 @@ from core import views
 from core.sitemaps import PageSitemap
 from core.styleguide import styleguide
 from home.views import search
-from networks_directory.sitemaps import DirectorySitemap
+from networks_directory.pages.sitemaps import DirectorySitemap
 
 SITEMAP = {"pages": PageSitemap, "directory": DirectorySitemap}
 

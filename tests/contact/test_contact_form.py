@@ -7,7 +7,7 @@ import pytest
 from django.core import mail, signing
 from django.urls import reverse
 
-from contact.models import ContactMessage
+from contact.messages import ContactMessage
 from core.public_form import FASTEST_HUMAN, FORM_LIFETIME, MOST_PER_HOUR
 from tests.conftest import LANGUAGES
 

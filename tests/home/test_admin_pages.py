@@ -11,14 +11,9 @@ from academy_pages.models import AcademyModulePage, AcademyPage, AcademyPartner,
 from contact.models import ContactPage
 from core.blocks import BodyStreamBlock, PointsStreamBlock
 from home.models import HomePage, IndexPage, ProgrammePage, StandardPage
-from networks_directory.models import (
-    GeographicNetworkPage,
-    NetworkCountry,
-    NetworkFamilyPage,
-    NetworkField,
-    NetworksDirectoryPage,
-    ThematicNetworkPage,
-)
+from networks_directory.models.listing_facts import NetworkCountry, NetworkField
+from networks_directory.pages.directory import NetworkFamilyPage, NetworksDirectoryPage
+from networks_directory.pages.networks import GeographicNetworkPage, ThematicNetworkPage
 from tests.admin_forms import create_page, post_page
 from tests.factories import field_of_activity, opening_page
 

@@ -14,7 +14,8 @@ from home.opening_content import (
     read_source,
     read_translations,
 )
-from networks_directory.models import FieldOfActivity, NetworkPage
+from networks_directory.models.fields_of_activity import FieldOfActivity
+from networks_directory.models.networks import NetworkPage
 
 pytestmark = pytest.mark.django_db
 

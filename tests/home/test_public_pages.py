@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
-from networks_directory.synthetic import generate_networks
+from networks_directory.invented.generating import generate_networks
 from tests.conftest import LANGUAGES
 
 pytestmark = pytest.mark.django_db

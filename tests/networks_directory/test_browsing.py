@@ -8,12 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from core.blocks import PointsStreamBlock
-from networks_directory.models import (
-    NetworkCity,
-    NetworkCountry,
-    NetworkLanguage,
-    NetworkPage,
-)
+from networks_directory.models.listing_facts import NetworkCity, NetworkCountry, NetworkLanguage
+from networks_directory.models.networks import NetworkPage
 from tests.factories import GeographicNetworkPageFactory, ThematicNetworkPageFactory
 
 pytestmark = pytest.mark.django_db
@@ -196,7 +192,7 @@ def test_the_most_recently_published_come_first_on_demand(directory, page, publi
 
 
 def test_many_networks_are_found_by_their_bitmap_as_few_are_by_their_numbers(directory, page, monkeypatch):
-    from networks_directory import browsing
+    from networks_directory.browsing import browsing
 
     parent = page("family/thematic", "en")
     ThematicNetworkPageFactory.create_batch(5, parent=parent, locale=parent.locale)

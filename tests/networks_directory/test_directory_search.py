@@ -3,8 +3,8 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from networks_directory import search
-from networks_directory.models import NetworkName
+from networks_directory.browsing import search
+from networks_directory.models.listing_facts import NetworkName
 from tests.conftest import LANGUAGES
 from tests.factories import GeographicNetworkPageFactory
 
@@ -176,7 +176,7 @@ def test_a_backend_without_a_database_is_asked_for_its_results(find, monkeypatch
 
 
 def test_an_exact_name_comes_first_among_very_many_too(client, page, monkeypatch):
-    from networks_directory import browsing
+    from networks_directory.browsing import browsing
 
     monkeypatch.setattr(browsing, "FEW_NETWORKS", 2)
     monkeypatch.setattr(browsing, "PER_PAGE", 3)

@@ -8,8 +8,9 @@ import pytest
 from bs4 import BeautifulSoup
 from django.conf import settings
 
-from networks_directory.models import NetworkCountry, NetworkPage
-from networks_directory.world_map import drawing
+from networks_directory.browsing.world_map import drawing
+from networks_directory.models.listing_facts import NetworkCountry
+from networks_directory.models.networks import NetworkPage
 from tests.conftest import LANGUAGES
 from tests.factories import GeographicNetworkPageFactory
 

@@ -11,22 +11,16 @@ from wagtail.models import Page
 
 from academy_pages.models import AcademyModulePage
 from core.search_text import normalise
-from networks_directory.facets import Bitmaps, bitmap_of, numbers_in, pack, unpack
-from networks_directory.listing_index import deletions, rebuild_listing_index
-from networks_directory.models import (
-    FacetBitmap,
-    FieldOfActivity,
-    IndexedName,
-    IndexedNetwork,
-    NetworkCountry,
-    NetworkField,
-    SearchWord,
-)
-from networks_directory.synthetic import (
+from networks_directory.index.facets import Bitmaps, bitmap_of, numbers_in, pack, unpack
+from networks_directory.index.writing import deletions, rebuild_listing_index
+from networks_directory.invented.generating import (
     NotAllowedError,
     generate_networks,
     remove_synthetic_networks,
 )
+from networks_directory.models.fields_of_activity import FieldOfActivity
+from networks_directory.models.listing_facts import NetworkCountry, NetworkField
+from networks_directory.models.listing_index import FacetBitmap, IndexedName, IndexedNetwork, SearchWord
 from tests.conftest import LANGUAGES
 from tests.factories import GeographicNetworkPageFactory, field_of_activity
 

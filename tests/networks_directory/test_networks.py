@@ -8,8 +8,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from wagtail_factories import ImageFactory
 
-from networks_directory.models import (
-    GeographicNetworkPage,
+from networks_directory.models.listing_facts import (
     NetworkChannel,
     NetworkCity,
     NetworkConfirmation,
@@ -18,11 +17,11 @@ from networks_directory.models import (
     NetworkField,
     NetworkLanguage,
     NetworkName,
-    NetworkPage,
     NetworkPhone,
     NetworkRelation,
-    ThematicNetworkPage,
 )
+from networks_directory.models.networks import NetworkPage
+from networks_directory.pages.networks import GeographicNetworkPage, ThematicNetworkPage
 from tests.admin_forms import create_page, post_page
 from tests.factories import (
     GeographicNetworkPageFactory,

@@ -7,8 +7,8 @@ from django.db.models import F
 from wagtail.models import Locale
 
 from core.search_text import normalise
-from networks_directory.collation import by_title, collation_of
-from networks_directory.models import IndexedName
+from networks_directory.index.collation import by_title, collation_of
+from networks_directory.models.listing_index import IndexedName
 from tests.factories import GeographicNetworkPageFactory
 
 pytestmark = pytest.mark.django_db

@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from home.opening_content import EDITOR_EMAIL, SiteInUseError, load_opening_content
+from ...opening_content import EDITOR_EMAIL, SiteInUseError, load_opening_content
 
 
 class Command(BaseCommand):

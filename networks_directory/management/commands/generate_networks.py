@@ -1,7 +1,8 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from core.progress import progress_bar
-from networks_directory.synthetic import NotAllowedError, generate_networks, remove_synthetic_networks
+
+from ...invented.generating import NotAllowedError, generate_networks, remove_synthetic_networks
 
 
 class Command(BaseCommand):

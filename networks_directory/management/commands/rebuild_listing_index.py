@@ -1,8 +1,9 @@
 from django.core.management.base import BaseCommand
 
 from core.progress import progress_bar
-from networks_directory.listing_index import rebuild_listing_index
-from networks_directory.models import IndexedNetwork
+
+from ...index.writing import rebuild_listing_index
+from ...models.listing_index import IndexedNetwork
 
 
 class Command(BaseCommand):

@@ -15,7 +15,7 @@ from wagtail.users.models import UserProfile
 
 from contact.models import ContactBlock
 from core.translating.models import DigestPreference, LanguageVersion
-from networks_directory.models import FieldOfActivity
+from networks_directory.models.fields_of_activity import FieldOfActivity
 from tests.admin_forms import create_page, post_page
 from tests.core.translating.conftest import in_language, record
 from tests.factories import StandardPageFactory, UserFactory

@@ -15,7 +15,8 @@ from core.blocks import BodyStreamBlock
 from core.translating.drift import drift_of, find_drift
 from core.translating.models import LanguageVersion, State
 from home.models import StandardPage
-from networks_directory.models import FieldOfActivity, NetworkPhone
+from networks_directory.models.fields_of_activity import FieldOfActivity
+from networks_directory.models.listing_facts import NetworkPhone
 from tests.admin_forms import create_page, data_of, post_page, post_snippet
 from tests.core.translating.conftest import record, version
 from tests.factories import opening_page

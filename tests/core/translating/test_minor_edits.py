@@ -8,7 +8,7 @@ from django.utils import timezone
 from contact.models import ContactBlock
 from core.blocks import BodyStreamBlock, PointsStreamBlock
 from core.translating.models import State
-from networks_directory.models import FieldOfActivity
+from networks_directory.models.fields_of_activity import FieldOfActivity
 from tests.admin_forms import data_of, edit_handler, post_page
 from tests.core.translating.conftest import in_language, version, waiting
 

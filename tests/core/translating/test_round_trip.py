@@ -13,7 +13,7 @@ from wagtail_localize.models import get_edit_url
 from contact.models import ContactBlock
 from core.blocks import BodyStreamBlock
 from core.translating.models import State
-from networks_directory.models import FieldOfActivity
+from networks_directory.models.fields_of_activity import FieldOfActivity
 from tests.admin_forms import post_page
 from tests.conftest import LANGUAGES
 from tests.core.translating.conftest import in_language, record, version

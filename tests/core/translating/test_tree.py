@@ -11,7 +11,7 @@ from contact.models import ContactBlock
 from core.translating.drift import find_drift
 from core.translating.models import State
 from home.models import StandardPage
-from networks_directory.models import FieldOfActivity
+from networks_directory.models.fields_of_activity import FieldOfActivity
 from tests.admin_forms import post_page
 from tests.core.translating.conftest import version
 from tests.factories import UserFactory

@@ -14,8 +14,8 @@ from contact.models import ContactBlock
 from core.translating.copying import fields_of
 from home.models import StandardPage
 from networks_directory.choices import ChannelKind, Status
-from networks_directory.models import (
-    FieldOfActivity,
+from networks_directory.models.fields_of_activity import FieldOfActivity
+from networks_directory.models.listing_facts import (
     NetworkChannel,
     NetworkContact,
     NetworkCountry,

@@ -7,7 +7,7 @@ from django.utils import timezone
 from core.blocks import PointsStreamBlock
 from core.translating.models import State
 from home.models import StandardPage
-from networks_directory.models import FieldOfActivity
+from networks_directory.models.fields_of_activity import FieldOfActivity
 from tests.admin_forms import create_page, post_page, post_snippet
 from tests.core.translating.conftest import in_language, version, waiting
 

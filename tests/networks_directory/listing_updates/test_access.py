@@ -10,8 +10,7 @@ from networks_directory.listing_updates.models import ListingUpdate, ProposedLog
 from networks_directory.listing_updates.states import State
 from networks_directory.listing_updates.urls import urlpatterns
 from tests.factories import RepresentationFactory, UserFactory
-
-from .conftest import review_url, url
+from tests.networks_directory.listing_updates.conftest import review_url, url
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,7 @@ from networks_directory.listing_updates import access
 from networks_directory.listing_updates.models import ListingUpdate, ProposedLogo
 from networks_directory.listing_updates.parts import FIELDS, values_of
 from networks_directory.listing_updates.states import Action, State
-from networks_directory.models import (
+from networks_directory.models.listing_facts import (
     NetworkChannel,
     NetworkContact,
     NetworkCountry,
@@ -23,9 +23,8 @@ from networks_directory.models import (
 )
 from tests.conftest import LANGUAGES
 from tests.factories import RepresentationFactory
+from tests.networks_directory.listing_updates.conftest import errors_of, mails_to, review_url, url
 from tests.public_forms import fields_of
-
-from .conftest import errors_of, mails_to, review_url, url
 
 pytestmark = pytest.mark.django_db
 

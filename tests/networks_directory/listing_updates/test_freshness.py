@@ -11,10 +11,10 @@ from django.utils import timezone
 from networks_directory.freshness import months_later
 from networks_directory.listing_updates.models import ListingUpdate, Representative, SentReminder
 from networks_directory.listing_updates.states import State
-from networks_directory.models import IndexedName, NetworkConfirmation
+from networks_directory.models.listing_facts import NetworkConfirmation
+from networks_directory.models.listing_index import IndexedName
 from tests.factories import RepresentationFactory
-
-from .conftest import link_in, mails_to, url
+from tests.networks_directory.listing_updates.conftest import link_in, mails_to, url
 
 pytestmark = pytest.mark.django_db
 

@@ -10,10 +10,9 @@ from django.db import connection
 from django.urls import reverse
 
 from networks_directory.listing_updates.models import ListingUpdate, Representative
-from networks_directory.models import NetworkContact, WithdrawnConsent
+from networks_directory.models.listing_facts import NetworkContact, WithdrawnConsent
 from tests.conftest import LANGUAGES
-
-from .conftest import mails_to, review_url, url
+from tests.networks_directory.listing_updates.conftest import mails_to, review_url, url
 
 pytestmark = pytest.mark.django_db
 

@@ -18,14 +18,13 @@ from wagtail_localize.models import StringTranslation
 
 from networks_directory.listing_updates.models import Kind, ListingUpdate, NoticePreference
 from networks_directory.listing_updates.states import State
-from networks_directory.models import NetworkContact, NetworkPhone
+from networks_directory.models.listing_facts import NetworkContact, NetworkPhone
 from tests.admin_forms import post_page
 from tests.conftest import LANGUAGES
 from tests.factories import RepresentationFactory, UserFactory
+from tests.networks_directory.listing_updates.conftest import link_in, mails_to, review_url, url
+from tests.networks_directory.listing_updates.test_form import picture, upload
 from tests.public_forms import fields_of
-
-from .conftest import link_in, mails_to, review_url, url
-from .test_form import picture, upload
 
 pytestmark = pytest.mark.django_db
 

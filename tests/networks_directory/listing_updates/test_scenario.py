@@ -6,9 +6,8 @@ from django.urls import reverse
 
 from networks_directory.listing_updates.models import ListingUpdate, Representation
 from networks_directory.listing_updates.states import State
+from tests.networks_directory.listing_updates.conftest import link_in, mails_to, review_url, url
 from tests.public_forms import fields_of
-
-from .conftest import link_in, mails_to, review_url, url
 
 pytestmark = pytest.mark.django_db
 

@@ -12,9 +12,8 @@ from django.utils import timezone
 from networks_directory.listing_updates import access, codes
 from networks_directory.listing_updates.models import OneTimeCode, Representation
 from tests.conftest import LANGUAGES
+from tests.networks_directory.listing_updates.conftest import errors_of, link_in, mails_to, url
 from tests.public_forms import fields_of
-
-from .conftest import errors_of, link_in, mails_to, url
 
 pytestmark = pytest.mark.django_db
 

@@ -14,12 +14,11 @@ from django.utils import timezone
 from core.public_form import FASTEST_HUMAN, MOST_PER_HOUR
 from networks_directory.listing_updates.models import Kind, ListingUpdate, OneTimeCode
 from networks_directory.listing_updates.states import State
-from networks_directory.models import NetworkPage
+from networks_directory.models.networks import NetworkPage
 from tests.conftest import LANGUAGES
 from tests.factories import field_of_activity
+from tests.networks_directory.listing_updates.conftest import errors_of, link_in, mails_to, review_url, url
 from tests.public_forms import fields_of
-
-from .conftest import errors_of, link_in, mails_to, review_url, url
 
 pytestmark = pytest.mark.django_db
 

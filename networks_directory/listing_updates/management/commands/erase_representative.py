@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from networks_directory.listing_updates.personal_data import erase
+from ...personal_data import erase
 
 
 class Command(BaseCommand):

@@ -3,7 +3,7 @@ import json
 from django.core.management.base import BaseCommand
 from django.core.serializers.json import DjangoJSONEncoder
 
-from networks_directory.listing_updates.personal_data import export
+from ...personal_data import export
 
 
 class Command(BaseCommand):

@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from networks_directory.listing_updates.housekeeping import forget_what_is_over
+from ...housekeeping import forget_what_is_over
 
 
 class Command(BaseCommand):

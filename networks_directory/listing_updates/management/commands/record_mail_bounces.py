@@ -2,7 +2,7 @@ import sys
 
 from django.core.management.base import BaseCommand
 
-from networks_directory.listing_updates.housekeeping import record_bounces
+from ...housekeeping import record_bounces
 
 
 class Command(BaseCommand):

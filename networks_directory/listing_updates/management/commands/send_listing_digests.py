@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from networks_directory.listing_updates.housekeeping import send_digests
+from ...housekeeping import send_digests
 
 
 class Command(BaseCommand):

@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from networks_directory.listing_updates.reminders import send_listing_reminders
+from ...reminders import send_listing_reminders
 
 
 class Command(BaseCommand):

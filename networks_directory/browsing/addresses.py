@@ -1,0 +1,69 @@
+"""The addresses of the directory's further views, below its own, in each language."""
+
+from functools import cache
+
+from django.urls import path
+from django.urls.resolvers import RegexPattern, URLResolver
+from django.utils import translation
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from core.countries import country_names
+
+from ..models.fields_of_activity import name_in
+
+ROUTES = {
+    # Translators: addresses below the directory's own; keep what is between < and >, and the last slash.
+    "country": _("countries/<str:slug>/"),
+    "field": _("fields/<str:slug>/"),
+    "coverage": _("coverage/"),
+    "which_network": _("which-network/"),
+    "suggestions": "suggestions/",
+    "map": "map/",
+}
+
+
+def slug_of(name):
+    """What stands for a name in an address; letters of other scripts stay as they are."""
+    return slugify(name) or slugify(name, allow_unicode=True)
+
+
+@cache
+def country_slugs(language_code):
+    """The slug of every country in a language: {code: slug}."""
+    return {code: slug_of(name) for code, name in country_names(language_code).items()}
+
+
+def field_slugs(names, language_code):
+    """The slug of every field in a language, from field_names(): {code: slug}, no two the same."""
+    slugs = {code: slug_of(name_in(name, language_code)) for code, name in names.items()}
+    return {code: slug if list(slugs.values()).count(slug) == 1 else code for code, slug in slugs.items()}
+
+
+def answered_elsewhere(request, **arguments):
+    """Stands for the views of pages.directory, which answer at ROUTES."""
+    raise NotImplementedError
+
+
+@cache
+def resolver():
+    """Django's resolver of ROUTES, which makes their addresses."""
+    patterns = [path(route, answered_elsewhere, name=name) for name, route in ROUTES.items()]
+    return URLResolver(RegexPattern(r"^"), patterns)
+
+
+def sub_path(language_code, route, *arguments):
+    """The address of a view of the directory below the directory's own, in a language."""
+    with translation.override(language_code):
+        return resolver().reverse(route, *arguments)
+
+
+@cache
+def country_path(code, language_code):
+    """ "DE" -> "countries/germany/"."""
+    return sub_path(language_code, "country", country_slugs(language_code)[code])
+
+
+def field_path(code, names, language_code):
+    """ "health" -> "fields/health/"."""
+    return sub_path(language_code, "field", field_slugs(names, language_code)[code])

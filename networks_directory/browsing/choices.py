@@ -1,0 +1,56 @@
+"""What a visitor can choose, and what they have chosen: choices, filters, removable parts of a question."""
+
+from dataclasses import dataclass
+
+from core.search_text import normalise
+
+CHOICES_AT_ONCE = 8  # of one filter; the rest is folded away
+
+
+@dataclass
+class Choice:
+    """One value of a filter, with the number of networks it would leave."""
+
+    value: str
+    label: str
+    count: int
+    chosen: bool = False
+    path: str = ""  # of its own page, where somebody has looked it up
+
+    @property
+    def disabled(self):
+        return not self.count and not self.chosen
+
+
+@dataclass
+class Filter:
+    """One filter of the form: its parameter, its label, its choices, those with networks first."""
+
+    name: str
+    label: str
+    help_text: str
+    choices: list
+
+    @property
+    def folded(self):
+        """How many choices are not seen at once: all but the first CHOICES_AT_ONCE and the chosen ones."""
+        return len(self.choices) - self.at_once
+
+    @property
+    def at_once(self):
+        return max(min(CHOICES_AT_ONCE, len(self.choices)), sum(choice.chosen for choice in self.choices))
+
+
+@dataclass
+class Part:
+    """A removable part of what was asked: a chosen value or the words."""
+
+    name: str
+    label: str
+    remove_url: str
+    count_without: int
+
+
+def by_name(choices):
+    """Choices in the order of their labels, whatever their accents."""
+    return sorted(choices, key=lambda choice: normalise(choice.label))

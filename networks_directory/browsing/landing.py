@@ -1,0 +1,87 @@
+"""Pages of their own for every country and every field of activity that has networks.
+
+They are views of the directory at an address below its own ("countries/germany/", "domaines/sante/"),
+translated like everything else, so that a link to them can be read and kept.
+"""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from core.countries import country_name
+
+from ..index.facets import LIVE
+from ..models.fields_of_activity import field_names, name_in
+from .addresses import country_path, country_slugs, field_path, field_slugs
+from .browsing import Browsing
+
+
+@dataclass
+class Landing:
+    """The page of a country or a field: its name, and its networks."""
+
+    kind: str
+    value: str
+    name: str
+    browsing: Browsing
+
+    @property
+    def country(self):
+        """The country's code, "" for a field."""
+        return self.value if self.kind == "country" else ""
+
+
+def country_landing(slug, frame):
+    """The Landing of the country with this slug in the reader's language; None if no network is there."""
+    slugs = {slug: code for code, slug in country_slugs(frame.language_code).items()}
+    code = slugs.get(slug)
+    if code is None:
+        return None
+    browsing = Browsing(frame.request.GET, frame, {"country": code})
+    languages = _languages_with(browsing.bitmaps, "country", code)
+    if frame.language_code not in languages:
+        return None
+    frame.sub_paths = {language: country_path(code, language) for language in languages}
+    return _landing("country", code, country_name(code), browsing)
+
+
+def field_landing(slug, frame):
+    """The Landing of the field with this slug in the reader's language; None if it has no network."""
+    names = field_names()
+    slugs = {slug: code for code, slug in field_slugs(names, frame.language_code).items()}
+    code = slugs.get(slug)
+    if code is None:
+        return None
+    browsing = Browsing(frame.request.GET, frame, {"field": code})
+    browsing.field_names = names
+    languages = _languages_with(browsing.bitmaps, "field", code)
+    if frame.language_code not in languages:
+        return None
+    frame.sub_paths = {language: field_path(code, names, language) for language in languages}
+    return _landing("field", code, name_in(names[code], frame.language_code), browsing)
+
+
+def _languages_with(bitmaps, name, value):
+    """The languages in which some live network has a value."""
+    return [code for code, _name in settings.LANGUAGES if bitmaps[name, value] & bitmaps[LIVE, code]]
+
+
+def _landing(kind, value, name, browsing):
+    if browsing.frame.request.GET:
+        browsing.frame.canonical_sub_paths = browsing.frame.sub_paths
+    return Landing(kind, value, name, browsing)
+
+
+def canonical_sub_paths(browsing):
+    """Of a view of the whole directory with parameters: the addresses search engines should keep instead.
+
+    One country or field is its own page; every other combination is the directory itself.
+    """
+    name, value = browsing.only_choice or ("", "")
+    languages = _languages_with(browsing.bitmaps, name, value)
+    if browsing.language_code in languages:
+        if name == "country":
+            return {language: country_path(value, language) for language in languages}
+        if name == "field" and value in browsing.field_names:
+            return {language: field_path(value, browsing.field_names, language) for language in languages}
+    return {}

@@ -1,0 +1,116 @@
+"""The map of the world: every country a link, shaded by the number of its networks.
+
+The drawing itself is static/img/world.svg, made by docs/draw_world_map.py, whose docstring names
+source, licence and projection. It is loaded once; pages and the map refer to its countries by their code.
+"""
+
+import json
+import math
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from core.countries import country_name
+from core.search_text import normalise
+
+from ..index.facets import LIVE, WORLDWIDE
+from .addresses import country_path
+
+DATA = Path(__file__).with_name("world_map.json")
+WIDTH = 2000  # of the drawing; whole numbers are then fine enough
+SOUTHERN_EDGE = -57  # degrees: Antarctica has no networks
+SHADES = (1, 2, 5, 20, 100)  # networks from which a country has the first, second ... shade
+LOCATOR_SHAPE = 16 / 10  # width to height
+SMALLEST_LOCATOR = 260  # units of the drawing: enough neighbours to know the place by
+
+
+def equal_earth(longitude, latitude):
+    """(x, y) in units of the globe's radius, y upwards; the polynomial of the authors' paper."""
+    a1, a2, a3, a4 = 1.340264, -0.081106, 0.000893, 0.003796
+    theta = math.asin(math.sqrt(3) / 2 * math.sin(math.radians(latitude)))
+    t2 = theta * theta
+    t6 = t2**3
+    x = math.radians(longitude) * math.cos(theta) * 2 * math.sqrt(3)
+    x /= 3 * (a1 + 3 * a2 * t2 + t6 * (7 * a3 + 9 * a4 * t2))
+    return x, theta * (a1 + a2 * t2 + t6 * (a3 + a4 * t2))
+
+
+SCALE = WIDTH / (2 * equal_earth(180, 0)[0])
+TOP = equal_earth(0, 84)[1]
+HEIGHT = round((TOP - equal_earth(0, SOUTHERN_EDGE)[1]) * SCALE)
+
+
+def place(longitude, latitude):
+    """A point of the globe on the drawing."""
+    x, y = equal_earth(longitude, max(latitude, SOUTHERN_EDGE))
+    return x * SCALE + WIDTH / 2, (TOP - y) * SCALE
+
+
+@cache
+def drawing():
+    """The drawing's width, height, and places: {country code: {"box": [x1, y1, x2, y2], "small": bool}}."""
+    return json.loads(DATA.read_text())
+
+
+@dataclass
+class MapCountry:
+    """A country of the map. `here` are the networks based in it or serving it, by name or the world."""
+
+    code: str
+    name: str
+    here: int
+    worldwide: int
+    path: str
+
+    @property
+    def shade(self):
+        """0 for a country without a network of its own, then 1 to 5."""
+        return sum(self.here >= threshold for threshold in SHADES)
+
+    @property
+    def circle(self):
+        """The centre of a target to touch, for a country too small to hit; None for the others."""
+        return circle_around(self.code)
+
+
+def circle_around(code):
+    """The centre of a country that is too small to see or to hit; None for the others."""
+    place = drawing()["places"][code]
+    x1, y1, x2, y2 = place["box"]
+    return {"x": (x1 + x2) // 2, "y": (y1 + y2) // 2} if place["small"] else None
+
+
+def locator(codes):
+    """A small map of some countries: (SVG viewBox, [{"code", "circle"}] of those on the drawing)."""
+    codes = [code for code in codes if code in drawing()["places"]]
+    return locator_box(codes), [{"code": code, "circle": circle_around(code)} for code in codes]
+
+
+def map_countries(bitmaps, language_code):
+    """Every country on the drawing, those with networks first, then by name."""
+    live = bitmaps[LIVE, language_code]
+    everywhere = bitmaps[WORLDWIDE, "yes"] & live
+    countries = []
+    for code in drawing()["places"]:
+        here = bitmaps["country", code] & live
+        path = country_path(code, language_code) if here else f"?country={code}"
+        others = (everywhere & ~here).bit_count()
+        countries.append(MapCountry(code, country_name(code), here.bit_count(), others, path))
+    return sorted(countries, key=lambda country: (not country.here, normalise(country.name)))
+
+
+def locator_box(codes):
+    """The part of the drawing around some countries, as an SVG viewBox; all of it where there are none."""
+    return box_around([drawing()["places"][code]["box"] for code in codes])
+
+
+def box_around(boxes):
+    """The part of the drawing around boxes (x1, y1, x2, y2), as an SVG viewBox; all of it without any."""
+    whole = drawing()
+    if not boxes:
+        return f"0 0 {whole['width']} {whole['height']}"
+    x1, y1 = min(box[0] for box in boxes), min(box[1] for box in boxes)
+    x2, y2 = max(box[2] for box in boxes), max(box[3] for box in boxes)
+    width = max(SMALLEST_LOCATOR, (x2 - x1) * 1.6, (y2 - y1) * 1.6 * LOCATOR_SHAPE)
+    height = width / LOCATOR_SHAPE
+    return f"{(x1 + x2 - width) / 2:.0f} {(y1 + y2 - height) / 2:.0f} {width:.0f} {height:.0f}"

@@ -1,0 +1,1 @@
+"""What the directory searches, counts and sorts by: derived from the listings."""

@@ -1,0 +1,192 @@
+"""The filters of the directory, declared: the parameter in the address, its label, whose networks have it.
+
+Each value of a facet is kept as a bitmap (models.FacetBitmap): one bit a network. Python's integers are
+such bitmaps: `a & b` are the networks that have both, `a.bit_count()` is how many. Counting every choice of
+every filter is then a matter of microseconds, whatever the number of networks (docs/decisions/0011).
+"""
+
+import zlib
+
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+
+from core.countries import country_name
+from core.languages import language_name
+
+from ..choices import Family, Status
+from ..models.listing_index import FacetBitmap
+
+LIVE = "live"  # the facet of the languages in which a network has a live page
+WORLDWIDE = "worldwide"  # the facet of the networks that serve the whole world; its one value is "yes"
+EVERY_FIELD = "several"  # the value of the field facet for a network that names no field
+SMALL = 64  # bytes below which compressing a bitmap gains nothing
+
+
+class Facet:
+    """One filter: its parameter, its label, a word of help, and the values it offers in any case."""
+
+    name = ""
+    label = ""
+    help_text = ""
+    values = ()
+
+    def values_of(self, page):
+        """The values a listing has, as [(value, label)]; the label only where the value cannot tell."""
+        raise NotImplementedError
+
+    def label_of(self, value):
+        """The name of a value in the active language."""
+        raise NotImplementedError
+
+
+class FamilyFacet(Facet):
+    name = "family"
+    label = _("Family")
+    values = Family.values
+
+    def values_of(self, page):
+        return [(page.family, "")]
+
+    def label_of(self, value):
+        return Family(value).label
+
+
+class CountryFacet(Facet):
+    """Based in the country or serving it. Networks that serve the whole world are added when asked."""
+
+    name = "country"
+    label = _("Country")
+    help_text = _("Networks based there or serving it; each says which.")
+
+    def values_of(self, page):
+        return [(row.country.code, "") for row in page.countries.all()]
+
+    def label_of(self, value):
+        return country_name(value)
+
+
+class FieldFacet(Facet):
+    name = "field"
+    label = _("Field of activity")
+
+    def values_of(self, page):
+        codes = [(row.field.code, "") for row in page.fields_of_activity.all()]
+        return codes or [(EVERY_FIELD, "")]
+
+    def label_of(self, value):
+        return _("Several fields") if value == EVERY_FIELD else value
+
+
+class LanguageFacet(Facet):
+    name = "language"
+    label = _("Working language")
+
+    def values_of(self, page):
+        return [(row.language, "") for row in page.languages.all()]
+
+    def label_of(self, value):
+        return language_name(value)
+
+
+class CityFacet(Facet):
+    """A city and its country, since there is more than one Valencia: "valencia-es"."""
+
+    name = "city"
+    label = _("City")
+
+    def values_of(self, page):
+        return [(city_value(row.name, row.country.code), row.name) for row in page.cities.all()]
+
+    def label_of(self, value):
+        return value
+
+
+class StatusFacet(Facet):
+    name = "status"
+    label = _("Status")
+    values = Status.values
+
+    def values_of(self, page):
+        return [(page.status, "")]
+
+    def label_of(self, value):
+        return Status(value).label
+
+
+def city_value(name, country_code):
+    """What stands for a city in an address: ("Köln", "DE") -> "koln-de"."""
+    slug = slugify(name) or slugify(name, allow_unicode=True)
+    return f"{slug[:100]}-{country_code.lower()}"
+
+
+def all_facets():
+    """Every facet in the order of the form; other apps add theirs by `register_directory_facet`."""
+    ours = [FamilyFacet(), CountryFacet(), FieldFacet(), LanguageFacet(), CityFacet(), StatusFacet()]
+    return ours + [make_facet() for make_facet in hooks.get_hooks("register_directory_facet")]
+
+
+class Bitmaps(dict):
+    """{(facet, value): networks as the bits of an integer}; a value nobody has is 0."""
+
+    def __missing__(self, key):
+        return 0
+
+    def __init__(self, rows):
+        super().__init__()
+        self.labels = {}
+        for facet, value, label, bits in rows:
+            self[facet, value] = unpack(bits)
+            if label:
+                self.labels[facet, value] = label
+
+    @classmethod
+    def load(cls, condition):
+        """Read the bitmaps that answer to a Q object. One query."""
+        rows = FacetBitmap.objects.filter(condition, size__gt=0)
+        return cls(rows.values_list("facet", "value", "label", "bits"))
+
+    def serving(self, country):
+        """The networks that answer for a country: based in it, serving it, or serving the whole world."""
+        return self["country", country] | self[WORLDWIDE, "yes"]
+
+    def values_of(self, facet):
+        """The values of a facet that some network has."""
+        return [value for name, value in self if name == facet]
+
+
+def largest(facet, number):
+    """The rows of the values of a facet that most networks have, as a subquery of primary keys."""
+    return FacetBitmap.objects.filter(facet=facet).order_by("-size", "value").values("pk")[:number]
+
+
+def pack(number):
+    """A bitmap as it is stored: its bytes, compressed where there are many."""
+    data = number.to_bytes((number.bit_length() + 7) // 8, "little")
+    return b"z" + zlib.compress(data, 1) if len(data) > SMALL else b"-" + data
+
+
+def unpack(data):
+    """A stored bitmap as an integer."""
+    data = bytes(data)
+    return int.from_bytes(zlib.decompress(data[1:]) if data[:1] == b"z" else data[1:], "little")
+
+
+def numbers_in(bitmap):
+    """The positions of the bits that are set, in ascending order."""
+    text = bin(bitmap)[:1:-1]
+    position, found = text.find("1"), []
+    while position >= 0:
+        found.append(position)
+        position = text.find("1", position + 1)
+    return found
+
+
+def bitmap_of(numbers):
+    """The bitmap with these bits set."""
+    if not numbers:
+        return 0
+    data = bytearray(max(numbers) // 8 + 1)
+    for number in numbers:
+        data[number >> 3] |= 1 << (number & 7)
+    return int.from_bytes(data, "little")

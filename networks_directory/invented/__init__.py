@@ -1,0 +1,1 @@
+"""Invented networks, to try the directory out; never in production."""

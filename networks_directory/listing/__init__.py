@@ -1,0 +1,1 @@
+"""One network's listing, as its page shows it."""

@@ -1,0 +1,231 @@
+"""A network's listing as its page shows it: every fact, read in one query, in the reader's language."""
+
+import uuid
+from dataclasses import dataclass, field
+
+from django.db.models import OuterRef
+from django.utils.dateparse import parse_date
+from wagtail import hooks
+from wagtail.models import Page
+
+from contact.phones import PhoneLine
+from core.countries import named_country
+from core.frame import link_columns, link_row
+from core.languages import direction, language_name
+from core.one_query import as_list, fetch_in_one_query
+
+from ..choices import ChannelKind, ConfirmedBy, ListingField, RelationKind
+from ..freshness import grouped, is_stale
+from ..models.fields_of_activity import field_label
+from ..models.listing_facts import (
+    NetworkChannel,
+    NetworkCity,
+    NetworkConfirmation,
+    NetworkContact,
+    NetworkCountry,
+    NetworkField,
+    NetworkLanguage,
+    NetworkName,
+    NetworkPhone,
+    NetworkRelation,
+    WithdrawnConsent,
+)
+from ..models.listing_index import IndexedName
+from .similar import similar_networks
+
+FACTS = {
+    "other_names": (NetworkName, ("name", "language")),
+    "countries": (NetworkCountry, ("country", "is_based", "is_served")),
+    "cities": (NetworkCity, ("name", "country")),
+    "languages": (NetworkLanguage, ("language",)),
+    "phones": (NetworkPhone, ("kind", "number")),
+    "channels": (NetworkChannel, ("kind", "url")),
+    "contacts": (
+        NetworkContact,
+        (
+            "person", "role", "responsibility", "email", "languages", "is_public", "consent_on",
+            "translation_key",
+        ),
+    ),
+    "confirmations": (NetworkConfirmation, ("field", "confirmed_on", "confirmed_by")),
+}  # fmt: skip
+
+
+@dataclass
+class Listing:
+    """The facts of one network. Lists are empty where nothing is known."""
+
+    based_in: list
+    serves: list
+    cities: list
+    fields: list
+    languages: list
+    other_names: list
+    phones: list
+    channels: list
+    contacts: list
+    relations: list
+    confirmations: list
+    related: dict = field(default_factory=dict)
+    similar: list = field(default_factory=list)
+    is_stale: bool = False
+
+    @property
+    def confirmed(self):
+        """What was confirmed when and by whom, as freshness.grouped() gives it."""
+        return grouped(self.confirmations)
+
+    @property
+    def based_in_names(self):
+        return [country.name for country in self.based_in]
+
+    @property
+    def map_codes(self):
+        """The countries to show on the map: where it is based, else those it serves."""
+        return [country.code for country in self.based_in or self.serves]
+
+    @classmethod
+    def of(cls, page, frame):
+        """The listing of a saved page, in one query, or of an unsaved one from its own children."""
+        if page.pk is None or getattr(page, "_cluster_related_objects", None):
+            rows = cls._rows_in_memory(page)
+        else:
+            rows = cls._rows_in_one_query(page, frame)
+        return cls._build(rows, frame)
+
+    @staticmethod
+    def _queries(page, language_code):
+        """The queries of a saved page: its facts, its fields and relations in the reader's words.
+
+        Other apps add theirs through the `register_listing_part` hook (the academy its modules).
+        """
+        queries = {
+            name: (
+                model.objects.filter(network=page).order_by("sort_order"),
+                {column: column for column in columns},
+            )
+            for name, (model, columns) in FACTS.items()
+        }
+        keys = NetworkContact.objects.filter(network=page).values("translation_key")
+        queries["withdrawn"] = (withdrawn_consents(keys), {"key": "contact_key", "consent_on": "consent_on"})
+        queries["fields"] = (
+            NetworkField.objects.filter(network=page).order_by("sort_order"),
+            {"code": "field__code", "label": field_label("field__", language_code)},
+        )
+        other = Page.objects.live().filter(
+            translation_key=OuterRef("other__translation_key"),
+            locale__language_code=language_code,
+        )
+        queries["indexed"] = (IndexedName.objects.filter(page=page), {"number": "network_id"})
+        queries["relations"] = (
+            NetworkRelation.objects.filter(network=page).order_by("sort_order"),
+            {"kind": "kind"} | link_columns(other),
+        )
+        return queries
+
+    @classmethod
+    def _rows_in_one_query(cls, page, frame):
+        queries = cls._queries(page, frame.language_code)
+        parts = [make_part() for make_part in hooks.get_hooks("register_listing_part")]
+        for part in parts:
+            queries[part.name] = part.query(page, frame.language_code)
+        rows = fetch_in_one_query(queries)
+        rows["related"] = {part.name: part.build(rows[part.name], frame) for part in parts}
+        countries = [row["country"] for row in rows["countries"]]
+        fields = [row["code"] for row in rows["fields"]]
+        rows["similar"] = similar_networks(rows["indexed"], countries, fields, frame)
+        return rows
+
+    @staticmethod
+    def _rows_in_memory(page):
+        """The same rows from a page being previewed, whose children are not in the database."""
+        rows = {
+            name: [
+                {column: getattr(child, column) for column in columns} for child in getattr(page, name).all()
+            ]
+            for name, (_model, columns) in FACTS.items()
+        }
+        rows["fields"] = [
+            {"code": child.field.code, "label": child.field.name} for child in page.fields_of_activity.all()
+        ]
+        rows["relations"] = [{"kind": child.kind} | link_row(child.other) for child in page.relations.all()]
+        keys = [row["translation_key"] for row in rows["contacts"]]
+        rows["withdrawn"] = [
+            {"key": row.contact_key, "consent_on": row.consent_on} for row in withdrawn_consents(keys)
+        ]
+        rows["related"], rows["similar"] = {}, []
+        return rows
+
+    @classmethod
+    def _build(cls, rows, frame):
+        countries = [
+            (named_country(row["country"]), row["is_based"], row["is_served"]) for row in rows["countries"]
+        ]
+        return cls(
+            based_in=[country for country, is_based, _served in countries if is_based],
+            serves=[country for country, _based, is_served in countries if is_served],
+            cities=[
+                {"name": row["name"], "country": named_country(row["country"])} for row in rows["cities"]
+            ],
+            fields=rows["fields"],
+            languages=[language_name(row["language"]) for row in rows["languages"]],
+            other_names=[row | {"direction": direction(row["language"])} for row in rows["other_names"]],
+            phones=[PhoneLine.build(row["kind"], row["number"]) for row in rows["phones"]],
+            channels=[
+                {"title": ChannelKind(row["kind"]).label, "url": row["url"]} for row in rows["channels"]
+            ],
+            contacts=[
+                row | {"languages": [language_name(code) for code in as_list(row["languages"])]}
+                for row in with_consent(rows["contacts"], rows["withdrawn"])
+            ],
+            relations=[
+                frame.located(row) | {"label": RelationKind(row["kind"]).label}
+                for row in rows["relations"]
+                if row["title"]
+            ],
+            confirmations=[confirmation(row) for row in rows["confirmations"]],
+            related=rows["related"],
+            similar=rows["similar"],
+            is_stale=is_stale([_date(row["confirmed_on"]) for row in rows["confirmations"]], None),
+        )
+
+
+def confirmation(row):
+    """A row of NetworkConfirmation, as a dict of its columns, in the reader's words."""
+    return {
+        "label": ListingField(row["field"]).label,
+        "on": _date(row["confirmed_on"]),
+        "by": ConfirmedBy(row["confirmed_by"]).label,
+    }
+
+
+def confirmations_of(page):
+    """What of a saved network page was confirmed when and by whom, as freshness.grouped() gives it."""
+    columns = FACTS["confirmations"][1]
+    return grouped(confirmation(row) for row in page.confirmations.values(*columns))
+
+
+def withdrawn_consents(contact_keys):
+    """The consents withdrawn by persons of these contacts, whichever listing or language names them."""
+    return WithdrawnConsent.objects.filter(contact_key__in=contact_keys)
+
+
+def with_consent(contacts, withdrawn):
+    """The public contacts; of those whose person has not agreed to be named, or no longer, the role alone.
+
+    A consent counts again when it was given after one was withdrawn: it then has another date.
+    """
+    gone = {(uuid.UUID(str(row["key"])), _date(row["consent_on"])) for row in withdrawn}
+    shown = []
+    for contact in contacts:
+        consent = _date(contact["consent_on"])
+        agreed = consent and (uuid.UUID(str(contact["translation_key"])), consent) not in gone
+        unnamed = {"person": "", "email": ""} if contact["person"] and not agreed else {}
+        visible = contact | unnamed
+        if contact["is_public"] and (visible["person"] or visible["role"] or visible["email"]):
+            shown.append(visible)
+    return shown
+
+
+def _date(value):
+    return parse_date(value) if isinstance(value, str) else value

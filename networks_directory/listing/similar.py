@@ -1,0 +1,58 @@
+"""Networks that a listing leads to: those of the same country or field."""
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from core.frame import link_columns
+
+from ..index.collation import by_title
+from ..index.facets import LIVE, Bitmaps, numbers_in
+from ..models.listing_index import IndexedName
+
+MOST_SIMILAR = 4  # networks of the same country or field that a listing leads to
+
+
+def similar_networks(indexed, countries, fields, frame):
+    """Links to networks of the same country and field, of the same field, of the same country. Two queries.
+
+    Of many, those that follow this one in the index: every listing is then led to from some other.
+    """
+    if not indexed or not (countries or fields):
+        return []
+    number = indexed[0]["number"]
+    wanted = Q(facet=LIVE, value=frame.language_code) | Q(facet="country", value__in=countries)
+    bitmaps = Bitmaps.load(wanted | Q(facet="field", value__in=fields))
+    live = bitmaps[LIVE, frame.language_code] & ~(1 << number)
+    in_country = in_field = 0
+    for code in countries:
+        in_country |= bitmaps["country", code]
+    for code in fields:
+        in_field |= bitmaps["field", code]
+    reasons = {}
+    for bits, reason in (
+        (live & in_country & in_field, _("Same country and field")),
+        (live & in_field, _("Same field")),
+        (live & in_country, _("Same country")),
+    ):
+        after = bits >> (number + 1) << (number + 1)
+        for bit in numbers_in(first_bits(after) | first_bits(bits & ~after)):
+            reasons.setdefault(bit, reason)
+    chosen = dict(list(reasons.items())[:MOST_SIMILAR])
+    names = IndexedName.objects.filter(language_code=frame.language_code, network__in=chosen)
+    rows = names.order_by(by_title(frame.language_code)).values_list(
+        "network", *(f"page__{column}" for column in link_columns().values())
+    )
+    return [
+        frame.located(dict(zip(link_columns(), row, strict=True))) | {"note": chosen[number]}
+        for number, *row in rows
+    ]
+
+
+def first_bits(bitmap):
+    """The lowest MOST_SIMILAR bits of a bitmap."""
+    lowest = 0
+    for _again in range(MOST_SIMILAR):
+        bit = bitmap & -bitmap
+        lowest |= bit
+        bitmap ^= bit
+    return lowest

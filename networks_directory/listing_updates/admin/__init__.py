@@ -1,0 +1,1 @@
+"""What editors see of listing updates in the Wagtail admin."""

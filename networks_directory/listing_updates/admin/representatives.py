@@ -1,0 +1,275 @@
+"""Representatives in the Wagtail admin: attach a person to a network, end it on handover, erase a person."""
+
+from django import forms
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.panels import FieldPanel
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets import AdminPageChooser
+from wagtail.admin.widgets.button import HeaderButton
+from wagtail.models import Locale
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
+
+from core.languages import SOURCE_LANGUAGE
+from core.spreadsheets import SafeExportMixin
+
+from ...models.listing_facts import NetworkContact, WithdrawnConsent
+from ...models.networks import NetworkPage
+from .. import consents, mails
+from ..models import NoticePreference, Representation, Representative, site_language_choices
+from ..personal_data import erase
+
+
+class RepresentationForm(forms.ModelForm):
+    """Attaches an e-mail address to a network; the person need not be known yet."""
+
+    email = forms.EmailField(
+        label=gettext_lazy("E-mail address"),
+        max_length=254,
+        help_text=gettext_lazy(
+            "Check it: whoever reads mail there speaks for the network. An invitation goes out at once."
+        ),
+    )
+    name = forms.CharField(
+        label=gettext_lazy("Name"),
+        max_length=120,
+        required=False,
+        help_text=gettext_lazy("Optional. Only editors see it."),
+    )
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language"),
+        choices=site_language_choices,
+        help_text=gettext_lazy("The language of the e-mails they receive."),
+    )
+
+    class Meta:
+        model = Representation
+        fields = ["network"]
+        widgets = {"network": AdminPageChooser(target_models=[NetworkPage])}
+
+    def clean_network(self):
+        """Of a network's pages the one in the source language, whichever was chosen."""
+        network = self.cleaned_data["network"]
+        return network.get_translation_or_none(Locale.objects.get(language_code=SOURCE_LANGUAGE)) or network
+
+    def clean(self):
+        cleaned = super().clean()
+        email = (cleaned.get("email") or "").lower()
+        attached = Representation.objects.current().filter(representative__email=email)
+        if email and attached.filter(network=cleaned.get("network")).exists():
+            self.add_error("email", _("This person is attached to this network already."))
+        return cleaned
+
+    def save(self, commit=True):
+        cleaned = self.cleaned_data
+        known, _created = Representative.objects.get_or_create(
+            email=cleaned["email"].lower(),
+            defaults={"name": cleaned["name"], "language": cleaned["language"]},
+        )
+        self.instance.representative = known
+        return super().save(commit)
+
+
+class AttachmentsPolicy(ModelPermissionPolicy):
+    """Attachments are made and withdrawn, never changed: what was recorded stays true."""
+
+    def user_has_permission(self, user, action):
+        return action != "change" and super().user_has_permission(user, action)
+
+    def user_has_permission_for_instance(self, user, action, instance):
+        ended = action == "delete" and instance.withdrawn_at is not None
+        return not ended and super().user_has_permission_for_instance(user, action, instance)
+
+
+register_permission_policy(Representation, AttachmentsPolicy(Representation))
+
+
+class AttachView(ModelViewSet.add_view_class):
+    """Attaches a representative, says who did it, and sends the invitation."""
+
+    success_message = gettext_lazy("“%(object)s”: attached, and invited by e-mail.")
+
+    def save_instance(self):
+        self.form.instance.attached_by = self.request.user
+        representation = super().save_instance()
+        mails.invite(representation)
+        return representation
+
+    def get_success_buttons(self):
+        return []  # what was recorded is not changed
+
+
+class WithdrawView(ModelViewSet.delete_view_class):
+    """Ends an attachment: access is gone at once, what was proposed stays."""
+
+    page_title = gettext_lazy("Withdraw")
+    success_message = gettext_lazy("“%(object)s”: withdrawn. The person has been told by e-mail.")
+    template_name = "listing_updates/admin/withdraw.html"
+
+    @property
+    def confirmation_message(self):
+        return _(
+            "This person can then no longer propose changes for this network. What they have sent stays."
+        )
+
+    def delete_action(self):
+        if self.object.withdraw(self.request.user):
+            mails.say_goodbye(self.object)
+
+
+class RepresentationIndexView(SafeExportMixin, ModelViewSet.index_view_class):
+    def get_base_queryset(self):
+        return super().get_base_queryset().select_related("representative", "network", "attached_by")
+
+
+class RepresentationViewSet(ModelViewSet):
+    model = Representation
+    name = "representations"
+    url_prefix = "representations"
+    icon = "group"
+    menu_label = gettext_lazy("Representatives")
+    menu_order = 296
+    add_to_admin_menu = True
+    index_view_class = RepresentationIndexView
+    add_view_class = AttachView
+    delete_view_class = WithdrawView
+    copy_view_enabled = False
+    inspect_view_enabled = True
+    inspect_view_fields = [
+        "representative", "network", "attached_at", "attached_by", "withdrawn_at", "withdrawn_by",
+    ]  # fmt: skip
+    list_display = ["representative", "network", "attached_at", "attached_by", "withdrawn_at"]
+    list_filter = {"withdrawn_at": ["isnull"]}
+    list_export = ["representative.email", "network.title", "attached_at", "attached_by", "withdrawn_at"]
+    search_fields = ["representative__email", "representative__name", "network__title"]
+    ordering = ["withdrawn_at", "-attached_at"]
+
+    def get_form_class(self, for_update=False):
+        return RepresentationForm
+
+
+class RepresentativesPolicy(ModelPermissionPolicy):
+    """Persons come to be known by being attached to a network."""
+
+    def user_has_permission(self, user, action):
+        return action != "add" and super().user_has_permission(user, action)
+
+
+register_permission_policy(Representative, RepresentativesPolicy(Representative))
+
+
+class EraseView(ModelViewSet.delete_view_class):
+    """Forgets a person."""
+
+    page_title = gettext_lazy("Erase")
+    success_message = gettext_lazy("Erased: %(object)s")
+
+    @property
+    def confirmation_message(self):
+        return _(
+            "Their address, name, messages and access are deleted for good. What they proposed for listings"
+            " stays, without their name. Export their data first if they have asked for it."
+        )
+
+    def delete_action(self):
+        erase(self.object.email)
+
+
+class RepresentativeInspectView(ModelViewSet.inspect_view_class):
+    @property
+    def header_buttons(self):
+        url = reverse("listing_updates_admin:personal_data", args=[self.object.pk])
+        export = HeaderButton(_("Export this person's data"), url=url, icon_name="download")
+        return [*super().header_buttons, export]
+
+
+class RepresentativeViewSet(ModelViewSet):
+    model = Representative
+    name = "representatives"
+    url_prefix = "representatives"
+    icon = "user"
+    menu_label = gettext_lazy("Persons who represent networks")
+    add_to_settings_menu = True
+    delete_view_class = EraseView
+    inspect_view_class = RepresentativeInspectView
+    copy_view_enabled = False
+    inspect_view_enabled = True
+    inspect_view_fields = ["email", "name", "language", "added_at", "bounced_at"]
+    list_display = ["email", "name", "language", "bounced_at"]
+    list_filter = ["language"]
+    search_fields = ["email", "name"]
+    panels = [FieldPanel("name"), FieldPanel("language"), FieldPanel("bounced_at")]
+
+
+class WithdrawnConsentForm(forms.ModelForm):
+    """Takes a person's name off their listing, because they have asked an editor to."""
+
+    contact = forms.ModelChoiceField(
+        label=gettext_lazy("Person"),
+        queryset=NetworkContact.objects.none(),
+        help_text=gettext_lazy(
+            "Their name and address leave every page, export and draft at once, in every language."
+        ),
+    )
+
+    class Meta:
+        model = WithdrawnConsent
+        fields = []
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        named = NetworkContact.objects.filter(locale__language_code=SOURCE_LANGUAGE).exclude(person="")
+        self.fields["contact"].queryset = named.select_related("network").order_by("person")
+        self.fields["contact"].label_from_instance = lambda contact: (
+            f"{contact.person} – {contact.network.title}"
+        )
+
+    def save(self, commit=True):
+        return consents.withdraw(self.cleaned_data["contact"], by=self.editor)
+
+
+class WithdrawConsentView(ModelViewSet.add_view_class):
+    success_message = gettext_lazy("%(object)s is no longer named on the site.")
+
+    def save_instance(self):
+        self.form.editor = self.request.user.email
+        return self.form.save()
+
+    def get_success_buttons(self):
+        return []
+
+
+class WithdrawnConsentsPolicy(ModelPermissionPolicy):
+    """A withdrawn consent is recorded once and stays: deleting it could bring the name back."""
+
+    def user_has_permission(self, user, action):
+        return action not in ("change", "delete") and super().user_has_permission(user, action)
+
+
+register_permission_policy(WithdrawnConsent, WithdrawnConsentsPolicy(WithdrawnConsent))
+
+
+class WithdrawnConsentViewSet(ModelViewSet):
+    model = WithdrawnConsent
+    name = "withdrawn_consents"
+    url_prefix = "withdrawn-consents"
+    icon = "no-view"
+    menu_label = gettext_lazy("Names taken off")
+    add_to_settings_menu = True
+    add_view_class = WithdrawConsentView
+    copy_view_enabled = False
+    list_display = ["person", "network", "consent_on", "withdrawn_at", "withdrawn_by"]
+    search_fields = ["person"]
+
+    def get_form_class(self, for_update=False):
+        return WithdrawnConsentForm
+
+
+class NoticePreferenceForm(forms.ModelForm):
+    """How an editor hears of what arrives."""
+
+    class Meta:
+        model = NoticePreference
+        fields = ["notices"]

@@ -1,0 +1,78 @@
+"""A listing's values in words."""
+
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext_lazy as _
+
+from core.countries import country_name
+from core.formats import day, isolated, joined
+from core.languages import language_name
+
+from ..models.fields_of_activity import FieldOfActivity, field_names, name_in
+from ..models.networks import NetworkPage
+from .parts import POINTS, ROWS
+
+
+def fields_of_activity_names(language_code):
+    """{primary key of the source row: name in a language}. Two queries."""
+    names = field_names()
+    rows = FieldOfActivity.objects.source().values_list("pk", "code")
+    return {pk: name_in(names[code], language_code) for pk, code in rows}
+
+
+class Description:
+    """Says in words, in one language, what a value is: a list of lines, [] where there is nothing."""
+
+    def __init__(self, language_code):
+        self.language_code = language_code
+        self._field_names = None
+
+    def of_part(self, part, values):
+        return [line for name in part.fields for line in self.of_field(name, values.get(name))]
+
+    def of_field(self, name, value):
+        if name in ROWS:
+            return [self._row(name, row) for row in value or []]
+        if name in POINTS:
+            return [" – ".join(filter(None, (point["heading"], point["text"]))) for point in value or []]
+        if value in (None, "", False):
+            return []
+        field = NetworkPage._meta.get_field(name)
+        if name == "logo":
+            value = _("An image")
+        elif value is True:
+            value = str(field.verbose_name).capitalize()
+        elif name == "notice_date":
+            value = day(parse_date(value))
+        elif field.choices:
+            value = dict(field.flatchoices).get(value, value)
+        return [line for line in str(value).splitlines() if line.strip()]
+
+    def _row(self, name, row):
+        model = NetworkPage._meta.get_field(name).related_model
+        words = []
+        for key, value in row.items():
+            if key in ("translation_key", "consent_by") or value in (None, "", [], False):
+                continue
+            field = model._meta.get_field(key)
+            if key == "country":
+                words.append(country_name(value))
+            elif key == "field":
+                words.append(self.field_name(value))
+            elif key == "languages":
+                words.append(joined(language_name(code) for code in value))
+            elif key == "language":
+                words.append(language_name(value))
+            elif value is True:
+                words.append(str(field.verbose_name))
+            elif key == "consent_on":
+                words.append(f"{field.verbose_name} {day(parse_date(value))}")
+            elif field.choices:
+                words.append(str(dict(field.flatchoices).get(value, value)))
+            else:
+                words.append(str(value))
+        return " · ".join(map(isolated, words))
+
+    def field_name(self, pk):
+        if self._field_names is None:
+            self._field_names = fields_of_activity_names(self.language_code)
+        return self._field_names.get(pk, str(pk))

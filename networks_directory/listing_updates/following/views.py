@@ -1,0 +1,111 @@
+"""What the links in our e-mails open: following an update, stopping one, taking a name off a listing."""
+
+from django.core import signing
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.crypto import constant_time_compare
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from .. import access, consents, mails, submissions
+from ..description import Description
+from ..models import Kind, ListingUpdate
+from ..parts import PARTS, changed_parts
+from ..sign_in.views import GET_AND_POST
+from ..states import IllegalTransitionError, State
+from ..waiting_times import expected_by
+from .forms import StatusForm
+
+
+@never_cache
+@GET_AND_POST
+def find_status(request):
+    """Asks for the reference and the code of an update."""
+    form = StatusForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reference, code = ("".join(form.cleaned_data[name].split()).upper() for name in ("reference", "code"))
+        update = ListingUpdate.objects.filter(reference=reference).first()
+        if update and constant_time_compare(update.status_code, code):
+            return redirect("listing_updates:status_page", reference, code)
+        form.add_error("code", _("This reference and this code do not belong together. Look at the e-mail."))
+    status = 422 if form.errors else 200
+    return render(request, "listing_updates/find_status.html", {"form": form}, status=status)
+
+
+@never_cache
+@GET_AND_POST
+def status_page(request, reference, code):
+    """The state of an update, the editor's words, an expected date; to withdraw it or to answer."""
+    update = ListingUpdate.objects.exclude(state=State.DRAFT).filter(reference=reference).first()
+    if update is None or not constant_time_compare(update.status_code, code):
+        raise Http404
+    problem = ""
+    if request.method == "POST":
+        try:
+            problem = _follow_up(request, update)
+        except IllegalTransitionError:
+            problem = _("This is no longer possible: somebody has decided or withdrawn it meanwhile.")
+        if not problem:
+            return redirect(request.path)
+        update.refresh_from_db()
+    describe = Description(get_language())
+    parts = [
+        (part, describe.of_part(part, update.base), describe.of_part(part, update.proposal))
+        for part in changed_parts(update.base, update.proposal)
+    ]
+    context = {
+        "update": update,
+        "title": access.page_here(update.network).title if update.network else update.network_title,
+        "parts": parts, "problem": problem, "expected": expected_by(update),
+        "returned": [(PARTS[name].label, words) for name, words in update.returned_parts.items()],
+        "events": update.events.select_related("editor"),
+        "may_edit": update.kind == Kind.UPDATE and update.network_id,
+    }  # fmt: skip
+    return render(request, "listing_updates/status.html", context, status=409 if problem else 200)
+
+
+def _follow_up(request, update):
+    """Do what a button of the status page asks. Returns what is wrong, or ""."""
+    if request.POST.get("action") == "withdraw":
+        submissions.withdraw(update)
+    elif request.POST.get("action") == "answer":
+        message = request.POST.get("message", "").strip()
+        if not message:
+            return _("Write your answer first.")
+        if len(message) > 2000:
+            return _("At most 2,000 characters, please.")
+        submissions.answer(update, message)
+    return ""
+
+
+@never_cache
+@GET_AND_POST
+def not_us(request, token):
+    """ "This was not us", from the e-mail about a change of address: stops it until an editor looks."""
+    try:
+        said = signing.loads(token, salt=mails.NOT_US_SALT, max_age=mails.NOT_US_SECONDS)
+    except signing.BadSignature as error:
+        raise Http404 from error
+    update = get_object_or_404(ListingUpdate, pk=said["update"])
+    too_late = False
+    if request.method == "POST":
+        try:
+            submissions.freeze(update, said["address"])
+        except IllegalTransitionError:
+            too_late = update.state != State.FROZEN
+        update.refresh_from_db()
+    context = {"update": update, "too_late": too_late}
+    return render(request, "listing_updates/not_us.html", context)
+
+
+@never_cache
+@GET_AND_POST
+def withdraw_consent(request, token):
+    """A person named on a listing takes their name off it."""
+    contact = consents.contact_of(token)
+    done = False
+    if contact and request.method == "POST":
+        consents.withdraw(contact, by=_("the person named"))
+        done = True
+    return render(request, "listing_updates/withdraw_consent.html", {"contact": contact, "done": done})

@@ -1,0 +1,1 @@
+"""What somebody who has signed in may do with their networks."""

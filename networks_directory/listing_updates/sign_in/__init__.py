@@ -1,0 +1,1 @@
+"""Representatives sign in with a code sent by e-mail."""

@@ -1,0 +1,144 @@
+"""Signing in with a code sent by e-mail.
+
+Nothing here is kept by a cache, and no GET changes anything: links in e-mails are opened by scanners.
+"""
+
+from contextlib import suppress
+from functools import wraps
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import Resolver404, resolve
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from .. import access, codes, mails, submissions
+from ..models import Representation, Representative
+from ..states import IllegalTransitionError
+from .forms import CodeForm, EmailForm
+
+GET_AND_POST = require_http_methods(["GET", "POST"])
+
+
+def ask_for_code(request, keep_form=False, form=None):
+    """The page that asks for an e-mail address, in place of one that needs a session.
+
+    With `keep_form`, what was sent to that page is kept in this browser's session until it is open again.
+    """
+    if keep_form and request.resolver_match.url_name == "edit":
+        data = {name: request.POST.getlist(name) for name in request.POST if name != "csrfmiddlewaretoken"}
+        request.session[access.KEPT_FORM] = {"path": request.path, "data": data}
+    context = {
+        "form": form or EmailForm(),
+        "leads_to": request.path if request.resolver_match.url_name != "ask_code" else _leads_to(request),
+        "kept": keep_form,
+    }
+    status = 422 if form else 403 if keep_form else 200
+    return render(request, "listing_updates/sign_in.html", context, status=status)
+
+
+def for_representatives(view):
+    """A view of somebody signed in by code: called with (request, representative, ...).
+
+    Without a session it shows the page that asks for a code; what a form held is kept for afterwards.
+    """
+
+    @never_cache
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        representative = access.representative_of(request)
+        if representative is None:
+            return ask_for_code(request, keep_form=request.method == "POST")
+        try:
+            return view(request, representative, *args, **kwargs)
+        except Representation.DoesNotExist as error:  # withdrawn while the request was on its way
+            raise Http404 from error
+
+    return guarded
+
+
+def _leads_to(request):
+    """Where to go once signed in: a page of ours, never another site."""
+    asked = request.POST.get("leads_to", "")
+    try:
+        ours = len(asked) <= 200 and resolve(asked).namespace == "listing_updates"
+    except Resolver404:
+        ours = False
+    return asked if ours else ""
+
+
+@never_cache
+@require_POST
+def ask_code(request):
+    """Send a code to an address, if it is a representative's; the answer is the same if it is not."""
+    key = request.POST.get("again", "")
+    form = EmailForm({"email": codes.address_of(key)} if key else request.POST)
+    if not form.is_valid():
+        return ask_for_code(request, form=form)
+    email = form.cleaned_data["email"]
+    try:
+        issued = codes.issue(
+            email, remote_address=request.META.get("REMOTE_ADDR", "unknown"), leads_to=_leads_to(request)
+        )
+    except codes.TooManyCodesError:
+        form.add_error(
+            "email", _("Many codes have been asked for. Use the last one, or try again in an hour.")
+        )
+        return ask_for_code(request, form=form)
+    if Representative.objects.filter(email=email.lower()).exists():
+        mails.send_code(issued, get_language())
+    return redirect("listing_updates:enter_code", issued.row.key)
+
+
+@never_cache
+@GET_AND_POST
+def enter_code(request, key):
+    """Takes the code somebody has been sent."""
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        row = codes.use(key, form.cleaned_data["code"])
+        if row is not None and (response := _arrive(request, row)):
+            return response
+        if codes.find(key):
+            form.add_error("code", _("This is not the code we sent. Look at the latest e-mail."))
+        else:
+            form.add_error("code", _("This code can no longer be used. Ask for a new one."))
+    status = 422 if form.errors else 200
+    return render(request, "listing_updates/enter_code.html", {"form": form, "key": key}, status=status)
+
+
+@never_cache
+@GET_AND_POST
+def link(request, key, code):
+    """What the link in an e-mail opens: a page with a button. The button spends the link."""
+    if request.method == "POST":
+        row = codes.use(key, code)
+        if row is not None and (response := _arrive(request, row)):
+            return response
+    row = codes.find(key)
+    context = {"key": key, "usable": row is not None, "update": row.update if row else None}
+    return render(request, "listing_updates/link.html", context, status=200 if row else 410)
+
+
+def _arrive(request, row):
+    """Where a code leads that has just been spent; None when there is nobody it belongs to."""
+    if row.update_id:
+        with suppress(IllegalTransitionError):  # confirmed already, by another code
+            submissions.verify(row.update)
+        return redirect("listing_updates:status_page", row.update.reference, row.update.status_code)
+    representative = Representative.objects.filter(email=row.email).first()
+    if representative is None:
+        return None
+    access.open_session(request, representative)
+    return redirect(row.leads_to or "listing_updates:my_networks")
+
+
+@never_cache
+@require_POST
+def sign_out(request):
+    access.close_session(request)
+    messages.success(request, _("You have signed out."))
+    return redirect("listing_updates:my_networks")

@@ -1,0 +1,1 @@
+"""What anybody may propose, once their address is confirmed."""

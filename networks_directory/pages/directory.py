@@ -1,0 +1,178 @@
+"""The pages that present and list networks."""
+
+from csp.constants import SELF
+from django.conf import settings
+from django.db import models
+from django.http import Http404, JsonResponse
+from django.middleware.http import ConditionalGetMiddleware
+from django.shortcuts import render
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.fields import StreamField
+
+from core.blocks import PointsStreamBlock
+from core.facts import facts
+from core.frame import Frame
+from core.models import BasePage, ContentPage
+
+from ..browsing.addresses import ROUTES, sub_path
+from ..browsing.browsing import Browsing
+from ..browsing.coverage import coverage
+from ..browsing.entrances import further_views, load_entrances
+from ..browsing.landing import canonical_sub_paths, country_landing, field_landing
+from ..browsing.suggestions import suggestions
+from ..browsing.which_network import WhichNetwork
+from ..browsing.world_map import drawing, map_countries
+from ..choices import Family
+
+
+class NetworksDirectoryPage(RoutablePageMixin, ContentPage):
+    """The directory: both families, and every network by country, field or words.
+
+    Its further views answer below its own address: a page for each country and field that has networks,
+    the coverage grid, the map, “Which network is for me?”, and what is suggested while one types.
+    """
+
+    content_panels = [*ContentPage.content_panels, FieldPanel("body")]
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["networks_directory.NetworkFamilyPage"]
+    max_count_per_parent = 1
+
+    class Meta:
+        verbose_name = _("networks directory")
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        browsing = kwargs.get("browsing") or Browsing(request.GET, context["frame"])
+        context["browsing"] = browsing
+        context |= further_views(browsing)
+        if not kwargs.get("browsing") and request.GET:
+            context["frame"].canonical_sub_paths = canonical_sub_paths(browsing)
+        return context
+
+    @path(ROUTES["country"], name="country")
+    def country(self, request, slug):
+        """The networks of a country, at an address of their own."""
+        return self._landing(request, country_landing(slug, Frame.for_page(request, self)))
+
+    @path(ROUTES["field"], name="field")
+    def field(self, request, slug):
+        """The networks of a field of activity, at an address of their own."""
+        return self._landing(request, field_landing(slug, Frame.for_page(request, self)))
+
+    def _landing(self, request, landing):
+        if landing is None:
+            raise Http404
+        return self.render(
+            request,
+            template="networks_directory/landing.html",
+            browsing=landing.browsing,
+            context_overrides={"landing": landing},
+        )
+
+    @path(ROUTES["coverage"], name="coverage")
+    def coverage(self, request):
+        """Fields of activity by countries."""
+        return self._further_view(
+            request, "coverage", lambda frame: coverage(frame.language_code, request.GET.get("page"))
+        )
+
+    @path(ROUTES["which_network"], name="which_network")
+    def which_network(self, request):
+        """Two questions that lead to the networks that serve whoever answers them."""
+        return self._further_view(
+            request, "which_network", lambda frame: {"which": WhichNetwork(request.GET, frame)}
+        )
+
+    def _further_view(self, request, route, build):
+        frame = Frame.for_page(request, self)
+        frame.sub_paths = {code: sub_path(code, route) for code, _name in settings.LANGUAGES}
+        context = super().get_context(request) | build(frame)
+        return TemplateResponse(request, f"networks_directory/{route}.html", context)
+
+    @path(ROUTES["suggestions"], name="suggestions")
+    def suggestions(self, request):
+        """Networks, countries and fields that begin with what has been typed."""
+        frame = Frame.for_page(request, self)
+        found = suggestions(request.GET.get("q", ""), frame)
+        return JsonResponse({"suggestions": found})
+
+    @path(ROUTES["map"], name="map")
+    def map(self, request):
+        """The world map as a document of its own, which pages show in a frame where it is seen."""
+        frame = Frame.for_page(request, self)
+        countries = map_countries(load_entrances(), frame.language_code)
+        context = {"countries": countries, "drawing": drawing(), "directory_url": self.get_url(request)}
+        response = render(
+            request, "networks_directory/map.svg", context, content_type="image/svg+xml; charset=utf-8"
+        )
+        response["Cache-Control"] = "no-cache"  # kept, and asked for again: a 304 when nothing has changed
+        response = ConditionalGetMiddleware(lambda request: response)(request)
+        # On the 304 too, whose headers take the place of those that were kept.
+        response["X-Frame-Options"] = "SAMEORIGIN"
+        response._csp_replace = {"frame-ancestors": [SELF]}
+        return response
+
+
+class NetworkFamilyPage(BasePage):
+    """One of the two families of networks: who they are, what they are for, and the list of them."""
+
+    family = models.CharField(
+        _("family"),
+        max_length=20,
+        choices=Family,
+        help_text=_("Networks of this family are added under this page."),
+    )
+    definition = models.TextField(
+        _("definition"),
+        blank=True,
+        help_text=_("In one sentence: what these networks are."),
+    )
+    members = models.TextField(_("who"), blank=True, help_text=_("Who the members of these networks are."))
+    objectives = StreamField(
+        PointsStreamBlock(),
+        blank=True,
+        verbose_name=_("objectives"),
+        help_text=_("What these networks are for. One objective to a point."),
+    )
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("family"),
+        FieldPanel("definition"),
+        FieldPanel("members"),
+        FieldPanel("objectives"),
+    ]
+    override_translatable_fields = [
+        *BasePage.override_translatable_fields,
+        *facts("family"),
+    ]
+
+    parent_page_types = ["networks_directory.NetworksDirectoryPage"]
+    subpage_types = [
+        "networks_directory.GeographicNetworkPage",
+        "networks_directory.ThematicNetworkPage",
+    ]
+
+    class Meta:
+        verbose_name = _("family of networks")
+        verbose_name_plural = _("families of networks")
+
+    def search_text(self):
+        stream = self.objectives.stream_block
+        words = stream.get_searchable_content(self.objectives)
+        return [*super().search_text(), self.definition, self.members, *words]
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        context["browsing"] = Browsing(request.GET, context["frame"], {"family": self.family})
+        # What suggests answers below the directory, the page above this one.
+        context["directory_url"] = (
+            context["frame"].breadcrumbs[-1].url if context["frame"].breadcrumbs else ""
+        )
+        if request.GET:
+            context["frame"].canonical_sub_paths = {}
+        return context
