@@ -1,7 +1,7 @@
 """Opening hours: kept in Morocco's time, shown in the reader's language."""
 
 from dataclasses import dataclass
-from datetime import time
+from datetime import datetime, time
 
 from babel.dates import get_day_names
 from django.utils.translation import get_language
@@ -26,9 +26,9 @@ class Hours:
 
     opens: time
     closes: time
-    weekdays: tuple
+    weekdays: tuple[str, ...]
 
-    def is_open(self, moment):
+    def is_open(self, moment: datetime) -> bool | None:
         """Whether `moment` (a datetime in Africa/Casablanca) falls in these hours.
 
         None where no weekday is stated: then nobody may claim "open now".
@@ -38,7 +38,7 @@ class Hours:
         return WEEKDAYS[moment.weekday()] in self.weekdays and (self.opens <= moment.time() < self.closes)
 
     @property
-    def days(self):
+    def days(self) -> str:
         """The days in the reader's language: "lundi – vendredi", "Monday, Wednesday", or nothing."""
         names = get_day_names("wide", locale=cldr(get_language() or SOURCE_LANGUAGE))
         indexes = [i for i, day in enumerate(WEEKDAYS) if day in self.weekdays]
@@ -48,6 +48,6 @@ class Hours:
         return joined(names[i] for i in indexes)
 
     @property
-    def times(self):
+    def times(self) -> str:
         """The times as the reader's language writes them: "16:30 – 18:30", "4:30 PM – 6:30 PM"."""
         return f"{time_of_day(self.opens)} – {time_of_day(self.closes)}"

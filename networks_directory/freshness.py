@@ -4,19 +4,21 @@ Confirming is not editing: only the rows of NetworkConfirmation count, never the
 """
 
 from calendar import monthrange
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import TypedDict
 
 from django.conf import settings
 from django.utils import timezone
 
 
-def months_later(day, months):
+def months_later(day: date, months: int) -> date:
     """The same day some months later, or the last of that month where it has no such day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def counted_from(confirmed, first_published_at):
+def counted_from(confirmed: Iterable[date], first_published_at: datetime | None) -> date:
     """The day from which a listing grows old: of its confirmed parts the one confirmed longest ago.
 
     `confirmed` are the days of its confirmations. Without any, the day it was first published, or today.
@@ -25,18 +27,31 @@ def counted_from(confirmed, first_published_at):
     return min(confirmed, default=published)
 
 
-def is_stale(confirmed, first_published_at):
+def is_stale(confirmed: Iterable[date], first_published_at: datetime | None) -> bool:
     """Whether nobody has confirmed a listing for settings.LISTING_STALE_MONTHS."""
     since = counted_from(confirmed, first_published_at)
     return months_later(since, settings.LISTING_STALE_MONTHS) <= timezone.localdate()
 
 
-def grouped(confirmations):
-    """Confirmations in sentences: [{"labels", "by", "on"}], those of one month and one source together.
+class Confirmation(TypedDict):
+    """One part of a listing that was confirmed, in the reader's words."""
 
-    `confirmations` are dicts with "label", "on" (a date) and "by"; the latest come first.
-    """
-    groups = {}
+    label: str
+    on: date
+    by: str
+
+
+class ConfirmedParts(TypedDict):
+    """What the same people confirmed in the same month."""
+
+    labels: list[str]
+    on: date
+    by: str
+
+
+def grouped(confirmations: Iterable[Confirmation]) -> list[ConfirmedParts]:
+    """Confirmations in sentences, those of one month and one source together; the latest come first."""
+    groups: dict[tuple[int, int, str], list[Confirmation]] = {}
     for row in sorted(confirmations, key=lambda row: row["on"], reverse=True):
         groups.setdefault((row["on"].year, row["on"].month, row["by"]), []).append(row)
     return [

@@ -6,7 +6,11 @@ every filter is then a matter of microseconds, whatever the number of networks (
 """
 
 import zlib
+from collections.abc import Iterable, Sequence
+from typing import Any, Self
 
+from django.db.models import Q, QuerySet
+from django.utils.functional import Promise
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -20,6 +24,7 @@ from ..models.listing_index import FacetBitmap
 LIVE = "live"  # the facet of the languages in which a network has a live page
 WORLDWIDE = "worldwide"  # the facet of the networks that serve the whole world; its one value is "yes"
 EVERY_FIELD = "several"  # the value of the field facet for a network that names no field
+Value = tuple[str, str]  # a facet and one of its values, or a value and its label
 SMALL = 64  # bytes below which compressing a bitmap gains nothing
 
 
@@ -27,15 +32,15 @@ class Facet:
     """One filter: its parameter, its label, a word of help, and the values it offers in any case."""
 
     name = ""
-    label = ""
-    help_text = ""
-    values = ()
+    label: str | Promise = ""
+    help_text: str | Promise = ""
+    values: Sequence[str] = ()
 
-    def values_of(self, page):
+    def values_of(self, page: Any) -> list[Value]:
         """The values a listing has, as [(value, label)]; the label only where the value cannot tell."""
         raise NotImplementedError
 
-    def label_of(self, value):
+    def label_of(self, value: str) -> str | Promise:
         """The name of a value in the active language."""
         raise NotImplementedError
 
@@ -45,10 +50,10 @@ class FamilyFacet(Facet):
     label = _("Family")
     values = Family.values
 
-    def values_of(self, page):
+    def values_of(self, page: Any) -> list[Value]:
         return [(page.family, "")]
 
-    def label_of(self, value):
+    def label_of(self, value: str) -> str | Promise:
         return Family(value).label
 
 
@@ -59,10 +64,10 @@ class CountryFacet(Facet):
     label = _("Country")
     help_text = _("Networks based there or serving it; each says which.")
 
-    def values_of(self, page):
+    def values_of(self, page: Any) -> list[Value]:
         return [(row.country.code, "") for row in page.countries.all()]
 
-    def label_of(self, value):
+    def label_of(self, value: str) -> str | Promise:
         return country_name(value)
 
 
@@ -70,11 +75,11 @@ class FieldFacet(Facet):
     name = "field"
     label = _("Field of activity")
 
-    def values_of(self, page):
+    def values_of(self, page: Any) -> list[Value]:
         codes = [(row.field.code, "") for row in page.fields_of_activity.all()]
         return codes or [(EVERY_FIELD, "")]
 
-    def label_of(self, value):
+    def label_of(self, value: str) -> str | Promise:
         return _("Several fields") if value == EVERY_FIELD else value
 
 
@@ -82,10 +87,10 @@ class LanguageFacet(Facet):
     name = "language"
     label = _("Working language")
 
-    def values_of(self, page):
+    def values_of(self, page: Any) -> list[Value]:
         return [(row.language, "") for row in page.languages.all()]
 
-    def label_of(self, value):
+    def label_of(self, value: str) -> str | Promise:
         return language_name(value)
 
 
@@ -95,10 +100,10 @@ class CityFacet(Facet):
     name = "city"
     label = _("City")
 
-    def values_of(self, page):
+    def values_of(self, page: Any) -> list[Value]:
         return [(city_value(row.name, row.country.code), row.name) for row in page.cities.all()]
 
-    def label_of(self, value):
+    def label_of(self, value: str) -> str | Promise:
         return value
 
 
@@ -107,82 +112,82 @@ class StatusFacet(Facet):
     label = _("Status")
     values = Status.values
 
-    def values_of(self, page):
+    def values_of(self, page: Any) -> list[Value]:
         return [(page.status, "")]
 
-    def label_of(self, value):
+    def label_of(self, value: str) -> str | Promise:
         return Status(value).label
 
 
-def city_value(name, country_code):
+def city_value(name: str, country_code: str) -> str:
     """What stands for a city in an address: ("Köln", "DE") -> "koln-de"."""
     slug = slugify(name) or slugify(name, allow_unicode=True)
     return f"{slug[:100]}-{country_code.lower()}"
 
 
-def all_facets():
+def all_facets() -> list[Facet]:
     """Every facet in the order of the form; other apps add theirs by `register_directory_facet`."""
     ours = [FamilyFacet(), CountryFacet(), FieldFacet(), LanguageFacet(), CityFacet(), StatusFacet()]
     return ours + [make_facet() for make_facet in hooks.get_hooks("register_directory_facet")]
 
 
-class Bitmaps(dict):
+class Bitmaps(dict[Value, int]):
     """{(facet, value): networks as the bits of an integer}; a value nobody has is 0."""
 
-    def __missing__(self, key):
+    def __missing__(self, key: Value) -> int:
         return 0
 
-    def __init__(self, rows):
+    def __init__(self, rows: Iterable[tuple[str, str, str, bytes]]) -> None:
         super().__init__()
-        self.labels = {}
+        self.labels: dict[Value, str] = {}
         for facet, value, label, bits in rows:
             self[facet, value] = unpack(bits)
             if label:
                 self.labels[facet, value] = label
 
     @classmethod
-    def load(cls, condition):
+    def load(cls, condition: Q) -> Self:
         """Read the bitmaps that answer to a Q object. One query."""
         rows = FacetBitmap.objects.filter(condition, size__gt=0)
         return cls(rows.values_list("facet", "value", "label", "bits"))
 
-    def serving(self, country):
+    def serving(self, country: str) -> int:
         """The networks that answer for a country: based in it, serving it, or serving the whole world."""
         return self["country", country] | self[WORLDWIDE, "yes"]
 
-    def values_of(self, facet):
+    def values_of(self, facet: str) -> list[str]:
         """The values of a facet that some network has."""
         return [value for name, value in self if name == facet]
 
 
-def largest(facet, number):
+def largest(facet: str, number: int) -> QuerySet[Any, Any]:
     """The rows of the values of a facet that most networks have, as a subquery of primary keys."""
     return FacetBitmap.objects.filter(facet=facet).order_by("-size", "value").values("pk")[:number]
 
 
-def pack(number):
+def pack(number: int) -> bytes:
     """A bitmap as it is stored: its bytes, compressed where there are many."""
     data = number.to_bytes((number.bit_length() + 7) // 8, "little")
     return b"z" + zlib.compress(data, 1) if len(data) > SMALL else b"-" + data
 
 
-def unpack(data):
+def unpack(data: bytes) -> int:
     """A stored bitmap as an integer."""
     data = bytes(data)
     return int.from_bytes(zlib.decompress(data[1:]) if data[:1] == b"z" else data[1:], "little")
 
 
-def numbers_in(bitmap):
+def numbers_in(bitmap: int) -> list[int]:
     """The positions of the bits that are set, in ascending order."""
     text = bin(bitmap)[:1:-1]
-    position, found = text.find("1"), []
+    position, found = text.find("1"), list[int]()
     while position >= 0:
         found.append(position)
         position = text.find("1", position + 1)
     return found
 
 
-def bitmap_of(numbers):
+def bitmap_of(numbers: Sequence[int]) -> int:
     """The bitmap with these bits set."""
     if not numbers:
         return 0

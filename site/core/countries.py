@@ -15,7 +15,7 @@ CATALOGUES = Path(django_countries.__file__).parent / "locale"
 
 
 @cache
-def country_names(language_code):
+def country_names(language_code: str) -> dict[str, str]:
     """The name of every country in a language: {ISO 3166-1 alpha-2 code: name}.
 
     Where django-countries has no catalogue for the language, CLDR's names, and where it has none, the
@@ -38,11 +38,11 @@ class NamedCountry(NamedTuple):
     name: str
 
 
-def named_country(code):
+def named_country(code: object) -> NamedCountry:
     """The NamedCountry of a code, in the active language."""
     return NamedCountry(str(code), country_name(str(code)))
 
 
-def country_name(code):
+def country_name(code: str) -> str:
     """The name of a country in the active language; the code itself where nobody knows it."""
     return country_names(get_language() or SOURCE_LANGUAGE).get(code, code)

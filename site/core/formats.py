@@ -1,39 +1,41 @@
 """Dates, times, numbers and lists as CLDR has them for the reader, or Morocco where it differs."""
 
+from collections.abc import Iterable
+from datetime import date, datetime, time
 from unicodedata import bidirectional
 
-from babel import dates, numbers
+from babel import Locale, dates, numbers
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
 from .languages import SOURCE_LANGUAGE, cldr
 
 
-def _locale():
+def _locale() -> Locale:
     return cldr(get_language() or SOURCE_LANGUAGE)
 
 
-def day(value):
+def day(value: date | None) -> str:
     """A date in full: "4 novembre 2026", "4 نونبر 2026"."""
     return dates.format_date(value, "long", locale=_locale()) if value else ""
 
 
-def short_day(value):
+def short_day(value: date | None) -> str:
     """A date for a narrow place: "4 nov. 2026"."""
     return dates.format_date(value, "medium", locale=_locale()) if value else ""
 
 
-def month(value):
+def month(value: date | None) -> str:
     """The month of a date: "novembre 2026"."""
     return dates.format_skeleton("yMMMM", value, locale=_locale()) if value else ""
 
 
-def time_of_day(value):
+def time_of_day(value: time) -> str:
     """A time: "16:30", "4:30 PM"."""
     return dates.format_time(value, "short", locale=_locale())
 
 
-def day_and_time(value):
+def day_and_time(value: datetime | None) -> str:
     """A datetime, in the time zone it is in: "4 novembre 2026, 16:30"."""
     if not value:
         return ""
@@ -44,7 +46,7 @@ def day_and_time(value):
 RIGHT_TO_LEFT = ("R", "AL")  # Unicode's classes of letters
 
 
-def isolated(text):
+def isolated(text: str) -> str:
     """A text that keeps its own direction: a number in an Arabic line, an Arabic name in a French one."""
     if get_language_bidi() or any(bidirectional(character) in RIGHT_TO_LEFT for character in text):
         return f"\N{FIRST STRONG ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}"
@@ -54,16 +56,16 @@ def isolated(text):
 class WrittenInteger(int):
     """An integer that reads with its thousands apart, and still counts: for the plurals of templates too."""
 
-    def __str__(self):
+    def __str__(self) -> str:
         return numbers.format_decimal(int(self), locale=_locale())
 
 
-def joined(items):
+def joined(items: Iterable[object]) -> str:
     """Items in a row, as text: "a, b", "أ، ب"."""
     # Translators: the separator of a list; Arabic uses "، ".
     return _(", ").join(map(str, items))
 
 
-def number(value):
+def number(value: int | None) -> "WrittenInteger | str":
     """An integer as it is written: 12345 -> "12 345", "12.345"; "" for None."""
     return WrittenInteger(value) if value is not None else ""

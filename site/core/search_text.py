@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
 # Letters that Arabic writers use for one another, and the tatweel that only stretches a word.
@@ -14,7 +15,7 @@ WORD = re.compile(r"[\w\u064b-\u065f\u0300-\u036f]+")
 
 
 @lru_cache(maxsize=20_000)
-def normalise(text):
+def normalise(text: str) -> str:
     """Lower case, no accents, no Arabic diacritics or letter variants, single spaces between words.
 
     >>> normalise("Aéronautique  &  ESPACE")
@@ -27,11 +28,11 @@ def normalise(text):
     return NOT_A_WORD.sub(" ", text.translate(ARABIC_VARIANTS)).strip()
 
 
-def marked_pieces(text, matched):
+def marked_pieces(text: str, matched: AbstractSet[str]) -> list[tuple[str, bool]]:
     """A text in pieces, [(piece, whether it matches)]: a word matches when it is in `matched`, normalised."""
     pieces, end = [], 0
     for token in WORD.finditer(text):
-        if matched.intersection(normalise(token[0]).split()):
+        if not matched.isdisjoint(normalise(token[0]).split()):
             pieces += [(text[end : token.start()], False), (token[0], True)]
             end = token.end()
     return [piece for piece in [*pieces, (text[end:], False)] if piece[0]]
