@@ -15,6 +15,7 @@ from playwright.sync_api import sync_playwright  # noqa: E402
 
 from tests.browser.conftest import Site, chromium_path  # noqa: E402
 from tests.browser.test_listing_updates import attach, link_in, open_review, sign_in  # noqa: E402
+from tests.prepared_database import copy_prepared  # noqa: E402
 
 FOLDER = ROOT / "docs" / "images"
 TITLE, ADDRESS = "Réseau des Compétences Marocaines en Allemagne", "amal@dmk.example"
@@ -70,7 +71,8 @@ def take(site, browser):
 def main():
     FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        site = Site(Path(folder), settings_module="tests.queue_settings")
+        database = copy_prepared("", Path(folder) / "site.sqlite3")
+        site = Site(Path(folder), database, "tests.queue_settings")
         site.start()
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=["--no-sandbox"])
         try:

@@ -1,16 +1,22 @@
 """What every test has: the opening content, no leftover language, no network outside this machine."""
 
+import os
 import socket
+import sqlite3
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.core.management import call_command
+from django.db import connection
 from django.utils import translation
 from wagtail.models import Page
 
-from home.opening_content import EDITOR_EMAIL, fixed_key, load_opening_content
+from home.opening_content import EDITOR_EMAIL, fixed_key
+from tests.prepared_database import copy_prepared, drop, name_beside, prepared_database
 
+SERVER = os.environ.get("TEST_DATABASE_URL", "")
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 LANGUAGES = ("fr", "en", "ar")
 
@@ -21,9 +27,36 @@ def pytest_sessionstart(session):
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def django_db_setup(django_test_environment, django_db_blocker):
+    """A copy of the prepared database for this process: in memory, or on the server of TEST_DATABASE_URL."""
+    connection.settings_dict["NAME"] = (
+        name_beside(SERVER, WORKER) if SERVER else "file:memorydb_default?mode=memory&cache=shared"
+    )
     with django_db_blocker.unblock():
-        load_opening_content()
+        begin_again()
+    yield
+    if SERVER:
+        connection.close()
+        drop(SERVER, connection.settings_dict["NAME"])
+
+
+def begin_again():
+    """Make the database as it was before the first test."""
+    if SERVER:
+        connection.close()
+        copy_prepared(SERVER, connection.settings_dict["NAME"])
+    else:
+        connection.ensure_connection()
+        sqlite3.connect(prepared_database()).backup(connection.connection)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item, nextitem):
+    """A test that commits, marked with transaction=True, leaves an empty database to the next."""
+    yield
+    marker = item.get_closest_marker("django_db")
+    if nextitem and marker and marker.kwargs.get("transaction"):
+        begin_again()
 
 
 @pytest.fixture(autouse=True)

@@ -15,28 +15,31 @@ import sys
 import time
 import urllib.request
 from contextlib import contextmanager
+from functools import cache
 from html import unescape
 from pathlib import Path
 
-import psycopg
 import pytest
 from django.conf import settings
 from playwright.sync_api import sync_playwright
 
+from home.opening_content import EDITOR_EMAIL
 from tests.lanes import CHECKERS, CHROMIUM_NAMES
+from tests.prepared_database import EDITOR_PASSWORD, copy_prepared, drop, name_beside
 
 WORKER = ("db_worker", "--backend", "mails", "--no-startup-delay")
-SITE_DATABASE = f"test_kafaat_site_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
 
 
 class Site:
     """A running site: its address, the editor's login, and the addresses of all its pages."""
 
-    def __init__(self, folder, database_url="", settings_module="config.settings.dev", workers=1):
+    email, password = EDITOR_EMAIL, EDITOR_PASSWORD
+
+    def __init__(self, folder, database_url, settings_module="config.settings.dev", workers=1):
         self.mails, self.workers = folder / "mails", workers
         self.env = os.environ | {
             "DJANGO_SETTINGS_MODULE": settings_module,
-            "DATABASE_URL": database_url or f"sqlite:///{folder / 'site.sqlite3'}",
+            "DATABASE_URL": database_url,
             "MAIL_FOLDER": str(self.mails),
             "PYTHONPATH": os.pathsep.join([str(settings.BASE_DIR), str(settings.BASE_DIR / "site")]),
         }
@@ -118,12 +121,7 @@ class Site:
 
     def start(self):
         self.mails.mkdir()
-        self.manage("collectstatic", "--noinput", "--verbosity", "0")
-        self.manage("migrate", "--verbosity", "0")
-        login = self.manage("load_opening_content")
-        if "Password:" in login:
-            self.email = re.search(r"login: (\S+)", login)[1]
-            self.password = re.search(r"Password:\s+(\S+)", login)[1]
+        collect_static_files()
         bind = self.address.removeprefix("http://")
         command = [sys.executable, "-m", "gunicorn", "--pythonpath", "site", "--bind", bind, "--threads", "4"]
         command += ["--workers", str(self.workers)]
@@ -158,9 +156,18 @@ class Site:
         return [unescape(found) for found in re.findall(rf"<loc>{self.address}(.*?)</loc>", self.read(path))]
 
 
+@cache
+def collect_static_files():
+    """Once for all sites of this process, as `make serve` does it."""
+    command = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings.dev"}
+    subprocess.run(command, cwd=settings.BASE_DIR, env=environment, check=True)
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
-    site = Site(tmp_path_factory.mktemp("site"))
+    folder = tmp_path_factory.mktemp("site")
+    site = Site(folder, copy_prepared("", folder / "site.sqlite3"))
     site.start()
     yield site
     site.stop()
@@ -169,22 +176,15 @@ def site(tmp_path_factory):
 @pytest.fixture(scope="session")
 def queue_site(tmp_path_factory):
     """A site on PostgreSQL with two server processes, whose e-mails wait for the worker."""
-    server = os.environ.get("TEST_DATABASE_URL", "")
-    url = f"{server.rpartition('/')[0]}/{SITE_DATABASE}" if server else ""
-    if server:
-        _on_server(server, f"DROP DATABASE IF EXISTS {SITE_DATABASE} WITH (FORCE)")
-        _on_server(server, f"CREATE DATABASE {SITE_DATABASE}")
-    site = Site(tmp_path_factory.mktemp("queue_site"), url, "tests.queue_settings", workers=2)
+    server, folder = os.environ.get("TEST_DATABASE_URL", ""), tmp_path_factory.mktemp("queue_site")
+    name = name_beside(server, f"site_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}")
+    url = copy_prepared(server, name if server else folder / "site.sqlite3")
+    site = Site(folder, url, "tests.queue_settings", workers=2)
     site.start()
     yield site
     site.stop()
     if server:
-        _on_server(server, f"DROP DATABASE {SITE_DATABASE} WITH (FORCE)")
-
-
-def _on_server(url, statement):
-    with psycopg.connect(f"{url.rpartition('/')[0]}/postgres", autocommit=True) as connection:
-        connection.execute(statement)
+        drop(server, name)
 
 
 def chromium_path():

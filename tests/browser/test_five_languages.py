@@ -23,7 +23,8 @@ def five(site, tmp_path_factory):
     folder = tmp_path_factory.mktemp("five")
     source = sqlite3.connect(site.env["DATABASE_URL"].removeprefix("sqlite:///"))
     source.backup(sqlite3.connect(folder / "site.sqlite3"))
-    five = Site(folder, settings_module="tests.five_languages")
+    five = Site(folder, f"sqlite:///{folder / 'site.sqlite3'}", "tests.five_languages")
+    five.manage("migrate", "--verbosity", "0")
     five.start()
     yield five
     five.stop()
