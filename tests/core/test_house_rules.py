@@ -218,9 +218,17 @@ def marked_in_templates():
 
 def our_templates():
     found = [path for folder in FOLDERS for path in (ROOT / folder).rglob("templates/**/*.*")]
-    found += ROOT.glob("site/templates/**/*.html")
+    found += ROOT.glob("site/templates/**/*.*")
     assert len(found) > 100
     return found
+
+
+def test_templates_are_read_at_a_glance():
+    """No diff of a longer line can be read; a longer template is several, named for what they draw."""
+    for path in our_templates():
+        lines = path.read_text().splitlines()
+        assert len(lines) <= 60, path
+        assert [line for line in lines if len(line) > 160] == [], path
 
 
 @pytest.mark.parametrize("language", ["fr", "ar", "es", "zgh"])

@@ -21,7 +21,7 @@ register = template.Library()
 @register.simple_tag
 def icon(name):
     """An icon of templates/icons/, for the eye only: the text beside it says the same."""
-    return mark_safe(get_template(f"icons/{name}.svg").render())  # noqa: S308 - our own file
+    return mark_safe(get_template(f"icons/{name}.svg").render().strip())  # noqa: S308 - our own file
 
 
 @register.simple_tag
@@ -87,16 +87,3 @@ register.filter("native_name", languages.native_name)
 def moment(value):
     """A datetime from a row of one_query, where it is a string."""
     return parse_datetime(value) if isinstance(value, str) else value
-
-
-@register.simple_tag(takes_context=True)
-def query_with(context, **changes):
-    """The request's query string with some parameters changed; an empty value removes one."""
-    query = context["request"].GET.copy()
-    for name, value in changes.items():
-        if value in ("", None):
-            query.pop(name, None)
-        else:
-            query[name] = value
-    encoded = query.urlencode()
-    return f"?{encoded}" if encoded else "?"
