@@ -23,8 +23,8 @@ from wagtail.models import Orderable, Page, TranslatableMixin
 
 from core.blocks import PointsStreamBlock
 from core.facts import facts
-from core.frame import link_columns, link_row
 from core.languages import language_choices, language_name
+from core.links import link_columns, link_row
 from core.models import BasePage, ContentPage
 from core.one_query import fetch_in_one_query
 from core.translations import source_version

@@ -9,7 +9,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.models import Page
 
 from core.formats import joined
-from core.frame import link_columns
+from core.links import link_columns
 from core.spreadsheets import SafeExportMixin
 from networks_directory.index.facets import Facet
 from networks_directory.listing.parts import ListingPart

@@ -1,7 +1,7 @@
 """The contact block on every page: its part of the frame."""
 
-from core.frame import FramePart
 from core.languages import SOURCE_LANGUAGE
+from core.surroundings import FramePart
 
 from .contact_details import BLOCK_COLUMNS, HOURS_COLUMNS, PHONE_COLUMNS, ContactDetails
 from .models import ContactBlock, ContactHours, ContactPage, ContactPhone
@@ -38,9 +38,9 @@ class ContactFramePart(FramePart):
             ),
         }
 
-    def build(self, rows, frame):
+    def build(self, rows, surroundings):
         blocks = {row["language"]: row for row in rows["contact_block"]}
-        block = blocks.get(frame.language_code) or blocks.get(SOURCE_LANGUAGE)
+        block = blocks.get(surroundings.language_code) or blocks.get(SOURCE_LANGUAGE)
         if block is None:
             return None
         phones, hours = (
@@ -48,8 +48,8 @@ class ContactFramePart(FramePart):
             for part in ("contact_phones", "contact_hours")
         )
         details = ContactDetails.from_rows(block, phones, hours)
-        if block["language"] != frame.language_code:
+        if block["language"] != surroundings.language_code:
             details.words_in = block["language"]  # not translated yet
         for page in rows["contact_page"]:
-            details.page_url = frame.url_of(page["url_path"])
+            details.page_url = surroundings.url_of(page["url_path"])
         return details

@@ -13,7 +13,8 @@ from wagtail.models.pages import RouteResult
 
 from academy_pages.models import AcademyModulePage, AcademyPage
 from core.blocks import PointsStreamBlock
-from core.frame import Frame, link_columns
+from core.frame import Frame
+from core.links import link_columns
 from core.models import ContentPage
 from core.one_query import fetch_in_one_query
 from networks_directory.browsing.entrances import entrances, family_counts, load_entrances
@@ -88,20 +89,20 @@ class HomePage(ContentPage):
         Wagtail's own way is two queries a level. A page with addresses below its own answers for them.
         """
         url_path = "/".join([self.url_path.rstrip("/"), *path_components, ""])
-        frame = Frame.load(request, get_language(), url_path)
-        target = frame.target
+        surroundings = Frame.load(request, get_language(), url_path)
+        target = surroundings.target
         if not target or not target.live:
             raise Http404
         page = self
         if target.id != self.pk:
             page_class = ContentType.objects.get_for_id(target.content_type_id).model_class()
             page = page_class.objects.get(pk=target.id)
-        page.site_is_public = frame.site_is_public
-        if not frame.below:
+        page.site_is_public = surroundings.site_is_public
+        if not surroundings.below:
             return RouteResult(page)
         if not isinstance(page, RoutablePageMixin):
             raise Http404
-        return page.route(request, frame.below)
+        return page.route(request, surroundings.below)
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)

@@ -1,18 +1,38 @@
 """The search over the whole site."""
 
+from dataclasses import dataclass
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.db.models import F
+from django.http import HttpRequest
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from wagtail.models import Locale, Page
 
-from core.frame import HOME_DEPTH
+from core.links import HOME_DEPTH
 from core.search_text import normalise
-from core.translations import words_in
+from core.translations import REVISION_OF, Version
 from networks_directory.browsing.browsing import LONGEST_QUERY
 
 PER_PAGE = 20
+
+
+@dataclass(frozen=True)
+class Result:
+    """A page that was found, as the list shows it."""
+
+    title: str
+    summary: str
+    address: str
+    words_in: str
+
+    @classmethod
+    def of(cls, page: Any, request: HttpRequest) -> "Result":
+        """`page` is specific, and annotated with `revision_of`."""
+        version = Version.of(page, get_language(), page.revision_of)
+        return cls(page.title, page.summary, page.get_url(request), version.words_in)
 
 
 @require_safe
@@ -24,11 +44,8 @@ def search(request):
     found = pages.search(query, operator="and") if query else []
     results = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     pks = [page.pk for page in results.object_list]
-    found = Page.objects.filter(pk__in=pks).annotate(revision_of=F("live_revision__object_id"))
+    found = Page.objects.filter(pk__in=pks).annotate(revision_of=F(REVISION_OF))
     specific = {page.pk: page for page in found.specific()}
-    results.object_list = [specific[pk] for pk in pks]
-    for page in results.object_list:
-        page.address, page.language_code = page.get_url(request), get_language()
-        page.words_in = words_in(page)
+    results.object_list = [Result.of(specific[pk], request) for pk in pks]
     matched = frozenset(query.split())
     return render(request, "home/search.html", {"words": words, "results": results, "matched": matched})

@@ -10,7 +10,7 @@ from django.db.models import F
 from core.countries import country_name, country_names
 from core.one_query import as_list, fetch_in_one_query
 from core.search_text import marked_pieces, normalise
-from core.translations import words_in
+from core.translations import REVISION_OF, Version
 
 from ..models.fields_of_activity import name_in
 from ..models.listing_facts import NetworkCountry, NetworkField
@@ -29,14 +29,13 @@ class Tag:
 
 def network_pages(names, frame):
     """The network pages of some IndexedName, in their order, with what a card says of each. One query."""
-    rows = names.select_related("page").annotate(revision_of=F("page__live_revision__object_id"))
+    rows = names.select_related("page").annotate(revision_of=F(f"page__{REVISION_OF}"))
     networks = []
     for name in rows:
         network = name.page
         network.number = name.network_id
         # A stand-in for a translation is read aloud in the language its words are in.
-        network.language_code, network.revision_of = frame.language_code, name.revision_of
-        network.words_in = words_in(network)
+        network.words_in = Version.of(network, frame.language_code, name.revision_of).words_in
         network.url_here = frame.url_of(network.url_path)
         networks.append(network)
     return networks

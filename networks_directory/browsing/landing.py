@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from core.countries import country_name
+from core.frame import SubAddress
 
 from ..index.facets import LIVE
 from ..models.fields_of_activity import field_names, name_in
@@ -24,6 +25,7 @@ class Landing:
     value: str
     name: str
     browsing: Browsing
+    address: SubAddress
 
     @property
     def country(self):
@@ -41,8 +43,8 @@ def country_landing(slug, frame):
     languages = _languages_with(browsing.bitmaps, "country", code)
     if frame.language_code not in languages:
         return None
-    frame.sub_paths = {language: country_path(code, language) for language in languages}
-    return _landing("country", code, country_name(code), browsing)
+    paths = {language: country_path(code, language) for language in languages}
+    return _landing("country", code, country_name(code), browsing, paths)
 
 
 def field_landing(slug, frame):
@@ -57,8 +59,8 @@ def field_landing(slug, frame):
     languages = _languages_with(browsing.bitmaps, "field", code)
     if frame.language_code not in languages:
         return None
-    frame.sub_paths = {language: field_path(code, names, language) for language in languages}
-    return _landing("field", code, name_in(names[code], frame.language_code), browsing)
+    paths = {language: field_path(code, names, language) for language in languages}
+    return _landing("field", code, name_in(names[code], frame.language_code), browsing, paths)
 
 
 def _languages_with(bitmaps, name, value):
@@ -66,13 +68,12 @@ def _languages_with(bitmaps, name, value):
     return [code for code, _name in settings.LANGUAGES if bitmaps[name, value] & bitmaps[LIVE, code]]
 
 
-def _landing(kind, value, name, browsing):
-    if browsing.frame.request.GET:
-        browsing.frame.canonical_sub_paths = browsing.frame.sub_paths
-    return Landing(kind, value, name, browsing)
+def _landing(kind, value, name, browsing, paths):
+    canonical = paths if browsing.frame.request.GET else None
+    return Landing(kind, value, name, browsing, SubAddress(paths, canonical))
 
 
-def canonical_sub_paths(browsing):
+def canonical_paths(browsing):
     """Of a view of the whole directory with parameters: the addresses search engines should keep instead.
 
     One country or field is its own page; every other combination is the directory itself.

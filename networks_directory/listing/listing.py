@@ -10,8 +10,8 @@ from wagtail.models import Page
 
 from contact.phones import PhoneLine
 from core.countries import named_country
-from core.frame import link_columns, link_row
 from core.languages import direction, language_name
+from core.links import link_columns, link_row
 from core.one_query import as_list, fetch_in_one_query
 
 from ..choices import ChannelKind, ConfirmedBy, ListingField, RelationKind

@@ -3,7 +3,7 @@
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from core.frame import link_columns
+from core.links import link_columns
 
 from ..index.collation import by_title
 from ..index.facets import LIVE, Bitmaps, numbers_in

@@ -14,14 +14,14 @@ from wagtail.fields import StreamField
 
 from core.blocks import PointsStreamBlock
 from core.facts import facts
-from core.frame import Frame
+from core.frame import Frame, SubAddress
 from core.models import BasePage, ContentPage
 
 from ..browsing.addresses import ROUTES, sub_path
 from ..browsing.browsing import Browsing
 from ..browsing.coverage import coverage
 from ..browsing.entrances import further_views, load_entrances
-from ..browsing.landing import canonical_sub_paths, country_landing, field_landing
+from ..browsing.landing import canonical_paths, country_landing, field_landing
 from ..browsing.suggestions import suggestions
 from ..browsing.which_network import WhichNetwork
 from ..browsing.world_map import drawing, map_countries
@@ -45,13 +45,11 @@ class NetworksDirectoryPage(RoutablePageMixin, ContentPage):
         verbose_name = _("networks directory")
 
     def get_context(self, request, *args, **kwargs):
-        context = super().get_context(request, *args, **kwargs)
-        browsing = kwargs.get("browsing") or Browsing(request.GET, context["frame"])
-        context["browsing"] = browsing
-        context |= further_views(browsing)
+        browsing = kwargs.get("browsing") or Browsing(request.GET, Frame.for_page(request, self))
         if not kwargs.get("browsing") and request.GET:
-            context["frame"].canonical_sub_paths = canonical_sub_paths(browsing)
-        return context
+            kwargs["address"] = SubAddress(canonical=canonical_paths(browsing))
+        context = super().get_context(request, *args, **kwargs)
+        return context | {"browsing": browsing} | further_views(browsing)
 
     @path(ROUTES["country"], name="country")
     def country(self, request, slug):
@@ -70,6 +68,7 @@ class NetworksDirectoryPage(RoutablePageMixin, ContentPage):
             request,
             template="networks_directory/landing.html",
             browsing=landing.browsing,
+            address=landing.address,
             context_overrides={"landing": landing},
         )
 
@@ -88,9 +87,9 @@ class NetworksDirectoryPage(RoutablePageMixin, ContentPage):
         )
 
     def _further_view(self, request, route, build):
-        frame = Frame.for_page(request, self)
-        frame.sub_paths = {code: sub_path(code, route) for code, _name in settings.LANGUAGES}
-        context = super().get_context(request) | build(frame)
+        address = SubAddress({code: sub_path(code, route) for code, _name in settings.LANGUAGES})
+        context = super().get_context(request, address=address)
+        context |= build(context["frame"])
         return TemplateResponse(request, f"networks_directory/{route}.html", context)
 
     @path(ROUTES["suggestions"], name="suggestions")
@@ -167,12 +166,12 @@ class NetworkFamilyPage(BasePage):
         return [*super().search_text(), self.definition, self.members, *words]
 
     def get_context(self, request, *args, **kwargs):
+        if request.GET:
+            kwargs["address"] = SubAddress(canonical={})
         context = super().get_context(request, *args, **kwargs)
         context["browsing"] = Browsing(request.GET, context["frame"], {"family": self.family})
         # What suggests answers below the directory, the page above this one.
         context["directory_url"] = (
             context["frame"].breadcrumbs[-1].url if context["frame"].breadcrumbs else ""
         )
-        if request.GET:
-            context["frame"].canonical_sub_paths = {}
         return context

@@ -2,8 +2,10 @@
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
+from django.contrib.sitemaps import views as sitemaps
 from django.urls import include, path, re_path
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -16,12 +18,13 @@ from home.views import search
 from networks_directory.pages.sitemaps import DirectorySitemap
 
 SITEMAP = {"pages": PageSitemap, "directory": DirectorySitemap}
+SITEMAP_INDEX = {"sitemaps": SITEMAP, "sitemap_url_name": "sitemap_file"}
 
 urlpatterns = [
     path("", views.choose_language, name="choose_language"),
     path("robots.txt", views.robots),
-    path("sitemap.xml", views.sitemap_index, {"sections": SITEMAP}, name="sitemap"),
-    path("sitemap-<section>.xml", views.sitemap, {"sections": SITEMAP}, name="sitemap_file"),
+    path("sitemap.xml", require_safe(sitemaps.index), SITEMAP_INDEX, name="sitemap"),
+    path("sitemap-<section>.xml", require_safe(sitemaps.sitemap), {"sitemaps": SITEMAP}, name="sitemap_file"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
 ]

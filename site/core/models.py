@@ -165,8 +165,9 @@ class BasePage(Page):
         return super().get_view_restrictions()
 
     def get_context(self, request, *args, **kwargs):
+        """`address` (a SubAddress) is where a view of this page answers below the page's own address."""
         context = super().get_context(request, *args, **kwargs)
-        context["frame"] = Frame.for_page(request, self)
+        context["frame"] = Frame.for_page(request, self, kwargs.get("address"))
         return context
 
 

@@ -1,7 +1,5 @@
-"""Views that belong to no app: the language chooser at `/`, robots.txt and the sitemap."""
+"""Views that belong to no app: the language chooser at `/` and robots.txt."""
 
-from django.contrib.sitemaps.views import index as django_index
-from django.contrib.sitemaps.views import sitemap as django_sitemap
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -24,20 +22,3 @@ def robots(request):
     sitemap_url = request.build_absolute_uri(reverse("sitemap"))
     lines = ["User-agent: *", "Disallow: /admin/", "", f"Sitemap: {sitemap_url}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain")
-
-
-@require_safe
-def sitemap_index(request, sections):
-    """The list of the sitemap's files; `sections` are {name: TranslatedSitemap class}."""
-    return django_index(
-        request,
-        {name: section(request) for name, section in sections.items()},
-        sitemap_url_name="sitemap_file",
-    )
-
-
-@require_safe
-def sitemap(request, sections, section):
-    """One section of the sitemap; ?p= asks for a further file of it."""
-    built = {name: make(request) for name, make in sections.items() if name == section}
-    return django_sitemap(request, built, section)

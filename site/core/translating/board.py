@@ -28,7 +28,7 @@ from ..formats import joined
 from ..languages import SOURCE_LANGUAGE, native_name
 from ..spreadsheets import SafeExportMixin
 from . import versions
-from .models import OFFERED, LanguageVersion, State
+from .models import OFFERED, LanguageVersion, Standing
 from .offering import languages_of, may_work_in
 
 UNREVIEWED = "unreviewed"
@@ -38,7 +38,7 @@ UNREVIEWED = "unreviewed"
 class Cell:
     """One language version on the board."""
 
-    state: str = State.ABSENT
+    state: str = Standing.ABSENT
     waiting: int = 0
     since: object = None
     unreviewed: bool = False
@@ -47,7 +47,7 @@ class Cell:
 
     @property
     def label(self):
-        return State(self.state).label
+        return Standing(self.state).label
 
     def __str__(self):
         """What an export says of it."""
@@ -76,7 +76,7 @@ def cells_of(sources, locales, instances, own=()):
         for source in sources:
             row = rows[source.pk].get(locale.pk) or LanguageVersion(locale=locale)
             cell = Cell(row.state, since=row.behind_since, unreviewed=row.unreviewed)
-            if row.state in (State.BEHIND, State.DRAFT):
+            if row.state in (Standing.BEHIND, Standing.DRAFT):
                 cell.waiting = waiting.get(source.pk, 0)
             if locale in own:
                 cell.url = _work_url(source, instances, row.state, locale)
@@ -103,7 +103,7 @@ def _work_url(source, instances, state, locale):
     version = instances.get((source.object_id, locale.pk))
     if original is None:
         return ""
-    if state == State.STANDS_IN or (version is None and not isinstance(original, Page)):
+    if state == Standing.STANDS_IN or (version is None and not isinstance(original, Page)):
         query = urlencode({"select_locale": locale.language_code})
         if isinstance(original, Page):
             return f"{reverse('wagtail_localize:submit_page_translation', args=[original.pk])}?{query}"
@@ -144,7 +144,7 @@ class BoardFilters(WagtailFilterSet):
         method="in_state",
         label=gettext_lazy("State"),
         choices=[
-            *((state.value, state.label) for state in State if state != State.ORIGINAL),
+            *((state.value, state.label) for state in Standing if state != Standing.ORIGINAL),
             (UNREVIEWED, gettext_lazy("Machine-translated, not reviewed")),
         ],
     )
@@ -190,9 +190,9 @@ class BoardView(SafeExportMixin, ReportView):
 
     def get_queryset(self):
         sources = TranslationSource.objects.filter(locale__language_code=SOURCE_LANGUAGE)
-        published = LanguageVersion.objects.filter(source=OuterRef("pk"), state=State.ORIGINAL)
+        published = LanguageVersion.objects.filter(source=OuterRef("pk"), state=Standing.ORIGINAL)
         unfinished = LanguageVersion.objects.filter(
-            source=OuterRef("pk"), state__in=[State.BEHIND, State.DRAFT, State.STANDS_IN]
+            source=OuterRef("pk"), state__in=[Standing.BEHIND, Standing.DRAFT, Standing.STANDS_IN]
         )
         sources = sources.filter(Exists(published)).alias(is_unfinished=Exists(unfinished))
         # What there is to do comes first.
@@ -294,7 +294,7 @@ class LanguagesPanel(Component):
         languages = []
         for code, name in language_choices():
             total = sum(counts[code].values())
-            done = counts[code].get(State.TRANSLATED, 0)
+            done = counts[code].get(Standing.TRANSLATED, 0)
             languages.append(
                 {
                     "code": code,
@@ -303,7 +303,7 @@ class LanguagesPanel(Component):
                     "total": total,
                     # Rounded down: 100 % means all of it.
                     "percent": done * 100 // total if total else 0,
-                    "behind": counts[code].get(State.BEHIND, 0),
+                    "behind": counts[code].get(Standing.BEHIND, 0),
                     "url": f"{reverse('translating:board')}?language={code}",
                 }
             )

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from ..languages import SOURCE_LANGUAGE, native_name
 from ..mails import absolute_url, language_of, send_later
-from .models import DigestPreference, LanguageVersion, State
+from .models import DigestPreference, LanguageVersion, Standing
 from .offering import languages_of, translators_groups
 from .versions import waiting_counts
 
@@ -66,7 +66,7 @@ def _send_digest(user):
 
 def waiting_in(locale):
     """What waits in a language: {"name", "total", "pages": [{"title", "texts"}], "more"}, oldest first."""
-    behind = LanguageVersion.objects.filter(locale=locale, state=State.BEHIND)
+    behind = LanguageVersion.objects.filter(locale=locale, state=Standing.BEHIND)
     behind = behind.select_related("source").order_by("behind_since", "pk")
     sources = [row.source for row in behind[:MOST_PAGES]]
     waiting = waiting_counts(locale, sources)

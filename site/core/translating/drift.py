@@ -11,24 +11,24 @@ from wagtail.models import Page, TranslatableMixin
 from wagtail.snippets.models import get_snippet_models
 from wagtail_localize.models import LocaleSynchronization, TranslationSource
 
-from ..frame import HOME_DEPTH
 from ..languages import SOURCE_LANGUAGE
+from ..links import HOME_DEPTH
 from .copying import same_facts
-from .models import LanguageVersion, State
+from .models import LanguageVersion, Standing
 from .synchronising import strings_of, synchronise_translations
 from .tree import (
+    follow_place,
     keep_private_everywhere,
     make_stand_ins,
     other_languages,
-    place,
     privacy_of,
     unpublish_everywhere,
 )
 from .versions import (
     is_live,
     note_unknown,
+    standing_of,
     stands_in,
-    state_of,
     versions_of,
     words_of,
     words_version,
@@ -83,7 +83,7 @@ def drift_of(original):
     words = words_version(source)
     for locale_id, version in versions.items():
         row = rows.get(locale_id)
-        if row is None or row.state != state_of(version, original, row, words):
+        if row is None or row.state != standing_of(version, original, row, words):
             yield Drift(original, version.locale.language_code, "what is remembered of it is not what it is")
         elif version.locale_id == original.locale_id and row.words != words:
             yield Drift(original, here, "the version of its words is not the present one")
@@ -101,7 +101,7 @@ def _drift_of_version(original, version, row):
     code = version.locale.language_code
     if is_live(version) and not is_live(original):
         yield Drift(original, code, "is published though the original is not")
-    elif not is_live(version) and is_live(original) and row and row.state == State.UNPUBLISHED:
+    elif not is_live(version) and is_live(original) and row and row.state == Standing.UNPUBLISHED:
         yield Drift(original, code, "is not published again though the original is")
     if is_live(original) and not same_facts(original, version):
         yield Drift(original, code, "its facts are not those of the original")
@@ -150,7 +150,7 @@ def _repair(original):
             original.update_aliases()
         if original.depth > HOME_DEPTH:
             for version in other_languages(original):
-                place(version, Page.objects.get(pk=original.pk), original.get_parent())
+                follow_place(version, Page.objects.get(pk=original.pk), original.get_parent())
     if is_live(original):
         synchronise_translations(original)
     else:

@@ -7,7 +7,7 @@ from wagtail.models import Locale, Revision
 from wagtail_localize.models import TranslationSource
 
 
-class State(models.TextChoices):
+class Standing(models.TextChoices):
     """Where a language version stands, as the translation board says it."""
 
     ORIGINAL = "original", _("Original")
@@ -20,7 +20,7 @@ class State(models.TextChoices):
 
 
 # What counts as complete, and what a language is measured by: everything that visitors could read.
-OFFERED = [State.TRANSLATED, State.BEHIND, State.DRAFT, State.STANDS_IN]
+OFFERED = [Standing.TRANSLATED, Standing.BEHIND, Standing.DRAFT, Standing.STANDS_IN]
 
 
 class LanguageVersion(models.Model):
@@ -33,7 +33,7 @@ class LanguageVersion(models.Model):
 
     source = models.ForeignKey(TranslationSource, on_delete=models.CASCADE, related_name="language_versions")
     locale = models.ForeignKey(Locale, on_delete=models.CASCADE, related_name="+")
-    state = models.CharField(max_length=20, choices=State, default=State.ABSENT)
+    state = models.CharField(max_length=20, choices=Standing, default=Standing.ABSENT)
     words = models.CharField(max_length=32, blank=True)
     behind_since = models.DateTimeField(null=True)
     unreviewed = models.BooleanField(

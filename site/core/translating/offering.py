@@ -10,8 +10,8 @@ from wagtail.models import GroupPagePermission, Locale, Page, TranslatableMixin
 from wagtail.snippets.models import get_snippet_models
 from wagtail_localize.models import LocaleSynchronization, TranslationSource
 
-from ..frame import HOME_DEPTH
 from ..languages import SOURCE_LANGUAGE, native_name
+from ..links import HOME_DEPTH
 from .versions import note_unknown
 
 

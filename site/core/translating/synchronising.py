@@ -25,7 +25,7 @@ from ..languages import SOURCE_LANGUAGE
 from ..translations import source_version
 from .copying import copy_facts, copy_words, same_facts
 from .minor_edits import carry_translations, is_minor, places_of
-from .models import LanguageVersion, State
+from .models import LanguageVersion, Standing
 from .versions import NOT_WORDS, is_live, mark_translated, refresh, stands_in, versions_of, waiting_strings
 
 # Set while facts are being carried: what is published meanwhile was not published by a translator.
@@ -84,7 +84,7 @@ def synchronise_translations(original, minor=False):
         row = before.get(translation.locale_id)
         with carrying_facts():
             carry_facts_to(original, translation, row)
-        if row and row.state == State.TRANSLATED:
+        if row and row.state == Standing.TRANSLATED:
             follow_structure(source, translation)
         translations.append(translation)
     refresh(source)
@@ -106,7 +106,7 @@ def carry_facts_to(original, translation, row=None):
     if translation.has_unpublished_changes and translation.latest_revision:
         draft = translation.get_latest_revision_as_object()
     comes_back = (
-        not translation.live and row is not None and row.state == State.UNPUBLISHED and is_live(original)
+        not translation.live and row is not None and row.state == Standing.UNPUBLISHED and is_live(original)
     )
     lends_its_place = stands_in(translation) or (
         comes_back and not row.words and isinstance(translation, Page)

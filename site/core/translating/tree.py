@@ -104,13 +104,13 @@ def move_everywhere(page, parent):
     """
     if is_original(page):
         for version in other_languages(page):
-            place(version, page, parent)
+            follow_place(version, page, parent)
         return
     if is_original(original := source_version(page)):
-        place(Page.objects.get(pk=page.pk), original, original.get_parent())
+        follow_place(Page.objects.get(pk=page.pk), original, original.get_parent())
 
 
-def place(version, page, parent):
+def follow_place(version, page, parent):
     """Put one language version where its original stands: below the same page, behind the same one.
 
     Returns whether it had to be moved.

@@ -14,8 +14,8 @@ from wagtail.models import DraftStateMixin, Locale, Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from ..languages import SOURCE_LANGUAGE
-from ..translations import is_translation
-from .models import LanguageVersion, State
+from ..translations import Version
+from .models import LanguageVersion, Standing
 
 # An address belongs to its language: it waits for nobody.
 NOT_WORDS = ("slug",)
@@ -66,9 +66,8 @@ def stands_in(version):
     if not isinstance(version, Page) or version.locale.language_code == SOURCE_LANGUAGE:
         return False
     revision = version.live_revision
-    version.revision_of = revision.object_id if revision else None
-    version.language_code = version.locale.language_code
-    return version.live and not is_translation(version)
+    known = Version.of(version, version.locale.language_code, revision.object_id if revision else None)
+    return version.live and not known.is_translation
 
 
 def is_live(version):
@@ -76,24 +75,24 @@ def is_live(version):
     return version.live if isinstance(version, DraftStateMixin) else True
 
 
-def state_of(version, original, row, words):
-    """The State of a version, given the original, what is remembered of it and the original's words.
+def standing_of(version, original, row, words):
+    """The Standing of a version, given the original, what is remembered of it and the original's words.
 
     What went down with the original is told from what was a draft already by what was remembered: the
     former comes back with the original (synchronising.py).
     """
     if version is None:
-        return State.ABSENT
+        return Standing.ABSENT
     if version.locale_id == original.locale_id:
-        return State.ORIGINAL if is_live(version) else State.UNPUBLISHED
+        return Standing.ORIGINAL if is_live(version) else Standing.UNPUBLISHED
     if not is_live(version):
-        before = row.state if row.state in (State.DRAFT, State.UNPUBLISHED) else ""
-        return before or (State.DRAFT if is_live(original) else State.UNPUBLISHED)
+        before = row.state if row.state in (Standing.DRAFT, Standing.UNPUBLISHED) else ""
+        return before or (Standing.DRAFT if is_live(original) else Standing.UNPUBLISHED)
     if getattr(version, "alias_of_id", None):
-        return State.STANDS_IN
+        return Standing.STANDS_IN
     if stands_in(version) or (not row.words and not isinstance(version, DraftStateMixin)):
-        return State.DRAFT
-    return State.TRANSLATED if row.words == words else State.BEHIND
+        return Standing.DRAFT
+    return Standing.TRANSLATED if row.words == words else Standing.BEHIND
 
 
 def refresh(source):
@@ -113,8 +112,8 @@ def refresh(source):
         before = (row.state, row.words, row.behind_since)
         if locale.pk == source.locale_id:
             row.words = words
-        row.state = state_of(versions.get(locale.pk), original, row, words)
-        if row.state != State.BEHIND:
+        row.state = standing_of(versions.get(locale.pk), original, row, words)
+        if row.state != Standing.BEHIND:
             row.behind_since = None
         elif row.behind_since is None:
             row.behind_since = timezone.now()
@@ -155,7 +154,7 @@ def note_unknown(source):
     """
     rows, versions = refresh(source), versions_of(source)
     for row in rows.values():
-        if row.state == State.BEHIND and not row.words:
+        if row.state == Standing.BEHIND and not row.words:
             mark_translated(versions[row.locale_id])
 
 

@@ -29,7 +29,7 @@ from ..preferences import PreferencePanel
 from ..translations import source_version
 from . import board, minor_edits
 from .digests import DigestPreferenceForm
-from .models import LanguageVersion, State
+from .models import LanguageVersion, Standing
 from .offering import languages_of, may_work_in
 from .tree import is_original, make_stand_ins, refresh_versions
 from .versions import is_live, waiting_strings
@@ -170,7 +170,7 @@ def let_copies_appear(request, page, new_page):
 def has_translations(instance):
     """Whether something is an original of which some translation is live."""
     versions = LanguageVersion.objects.filter(
-        source__object_id=instance.translation_key, state__in=[State.TRANSLATED, State.BEHIND]
+        source__object_id=instance.translation_key, state__in=[Standing.TRANSLATED, Standing.BEHIND]
     )
     return is_original(instance) and versions.exists()
 
@@ -242,7 +242,7 @@ def say_what_waits(request, instance):
     source = TranslationSource.objects.get_for_instance_or_none(instance)
     if source is None:
         return
-    behind = LanguageVersion.objects.filter(source=source, state=State.BEHIND).select_related("locale")
+    behind = LanguageVersion.objects.filter(source=source, state=Standing.BEHIND).select_related("locale")
     behind = behind.order_by("locale__pk")
     waiting = [
         isolated(f"{native_name(row.locale.language_code)} ({count})")

@@ -13,7 +13,7 @@ from wagtail_localize.models import StringTranslation, TranslationSource
 from contact.models import ContactBlock
 from core.blocks import BodyStreamBlock
 from core.translating.drift import drift_of, find_drift
-from core.translating.models import LanguageVersion, State
+from core.translating.models import LanguageVersion, Standing
 from home.models import StandardPage
 from networks_directory.models.fields_of_activity import FieldOfActivity
 from networks_directory.models.listing_facts import NetworkPhone
@@ -277,4 +277,4 @@ def test_translations_made_before_anything_was_remembered_are_up_to_date(page):
     LanguageVersion.objects.all().delete()
     call_command("migrate", verbosity=0)
     assert [str(drift) for drift in find_drift()] == []
-    assert version(page("about/privacy")).state == State.TRANSLATED
+    assert version(page("about/privacy")).state == Standing.TRANSLATED

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from contact.models import ContactBlock
 from core.blocks import BodyStreamBlock, PointsStreamBlock
-from core.translating.models import State
+from core.translating.models import Standing
 from networks_directory.models.fields_of_activity import FieldOfActivity
 from tests.admin_forms import data_of, edit_handler, post_page
 from tests.core.translating.conftest import in_language, version, waiting
@@ -41,7 +41,7 @@ def test_a_minor_edit_leaves_translations_valid(editor_client, programme):
     publish_minor(editor_client, programme(), title="Mobilisation des compétences !")
     assert programme().title == "Mobilisation des compétences !"
     for language in ("en", "ar"):
-        assert version(programme(), language).state == State.TRANSLATED
+        assert version(programme(), language).state == Standing.TRANSLATED
         assert waiting(programme(), language) == set()
     assert in_language(programme()).title == english
 
@@ -51,7 +51,7 @@ def test_a_minor_edit_of_a_point_keeps_its_translation(editor_client, programme)
     rationale[0].value["text"] = rationale[0].value["text"].replace("De plus en plus", "Toujours plus")
     english = in_language(programme()).rationale[0].value["text"]
     publish_minor(editor_client, programme(), rationale=rationale)
-    assert version(programme()).state == State.TRANSLATED
+    assert version(programme()).state == Standing.TRANSLATED
     assert in_language(programme()).rationale[0].value["text"] == english
 
 
@@ -59,7 +59,7 @@ def test_a_new_point_is_no_typo(editor_client, programme):
     longer = [*programme().rationale.raw_data, {"type": "point", "value": {"text": "Un point de plus."}}]
     publish_minor(editor_client, programme(), rationale=PointsStreamBlock().to_python(longer))
     assert waiting(programme()) == {"Un point de plus."}
-    assert version(programme()).state == State.BEHIND
+    assert version(programme()).state == Standing.BEHIND
 
 
 def test_a_paragraph_more_in_the_same_block_is_no_typo(editor_client, page):
@@ -78,7 +78,7 @@ def test_a_translation_that_was_behind_stays_behind(editor_client, programme):
     post_page(editor_client, programme(), title="Un autre titre")
     since = version(programme()).behind_since
     publish_minor(editor_client, programme(), title="Un autre titre !")
-    assert version(programme()).state == State.BEHIND
+    assert version(programme()).state == Standing.BEHIND
     assert version(programme()).behind_since == since
     assert waiting(programme()) == {"Un autre titre !"}
 
@@ -86,7 +86,7 @@ def test_a_translation_that_was_behind_stays_behind(editor_client, programme):
 def test_a_minor_edit_after_which_words_change_makes_them_wait(editor_client, programme):
     publish_minor(editor_client, programme(), title="Mobilisation !")
     post_page(editor_client, programme(), title="Tout autre chose")
-    assert version(programme()).state == State.BEHIND
+    assert version(programme()).state == Standing.BEHIND
     assert waiting(programme()) == {"Tout autre chose"}
 
 
@@ -100,19 +100,19 @@ def test_a_minor_edit_published_later_by_schedule_is_still_one(editor_client, pr
     revision.save()
     call_command("publish_scheduled")
     assert programme().title == "Mobilisation !"
-    assert version(programme()).state == State.TRANSLATED
+    assert version(programme()).state == Standing.TRANSLATED
 
 
 def test_a_minor_edit_of_the_contact_block(editor_client):
     block = ContactBlock.objects.get(locale__language_code="fr")
     publish_minor(editor_client, block, organisation=block.organisation + ".")
-    assert version(block).state == version(block, "ar").state == State.TRANSLATED
+    assert version(block).state == version(block, "ar").state == Standing.TRANSLATED
 
 
 def test_a_minor_edit_of_a_field_of_activity(editor_client):
     health = FieldOfActivity.objects.source().get(code="health")
     publish_minor(editor_client, health, name="La santé")
-    assert version(health).state == State.TRANSLATED
+    assert version(health).state == Standing.TRANSLATED
     assert in_language(health).name == "Health"
     assert waiting(health) == set()
 

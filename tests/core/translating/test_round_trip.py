@@ -12,7 +12,7 @@ from wagtail_localize.models import get_edit_url
 
 from contact.models import ContactBlock
 from core.blocks import BodyStreamBlock
-from core.translating.models import State
+from core.translating.models import Standing
 from networks_directory.models.fields_of_activity import FieldOfActivity
 from tests.admin_forms import post_page
 from tests.conftest import LANGUAGES
@@ -60,7 +60,7 @@ def test_every_type_of_page_goes_out_and_comes_back(client, page, round_trip, ke
     words = {"en": "Words", "ar": ARABIC}[language]
     po, translated = round_trip(page(key), language, words)
     assert translated.title == f"{words} {page(key).title}"
-    assert version(page(key), language).state == State.TRANSLATED
+    assert version(page(key), language).state == Standing.TRANSLATED
     text = client.get(translated.url).text
     shown = [entry for entry in po if entry.msgctxt in ("title", "summary") and entry.msgstr]
     assert shown
@@ -76,7 +76,7 @@ def test_snippets_go_out_and_come_back(round_trip, language):
     ):
         _po, translated = round_trip(original, language, ARABIC)
         assert getattr(translated, name) == f"{ARABIC} {getattr(original, name)}"
-        assert version(original, language).state == State.TRANSLATED
+        assert version(original, language).state == Standing.TRANSLATED
 
 
 @pytest.fixture
@@ -171,4 +171,4 @@ def test_a_link_changed_in_the_original_is_so_everywhere_when_no_words_wait(
         'href="https://example.net/?a=1&amp;b=2">Words un autre</a>'
         in client.get(in_language(rich_page).url).text
     )
-    assert version(page("about")).state == State.TRANSLATED
+    assert version(page("about")).state == Standing.TRANSLATED

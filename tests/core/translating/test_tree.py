@@ -9,7 +9,7 @@ from wagtail.models import Page
 
 from contact.models import ContactBlock
 from core.translating.drift import find_drift
-from core.translating.models import State
+from core.translating.models import Standing
 from home.models import StandardPage
 from networks_directory.models.fields_of_activity import FieldOfActivity
 from tests.admin_forms import post_page
@@ -54,7 +54,7 @@ def bulk(client, action, *pages, **data):
 def test_unpublishing_an_original_unpublishes_its_translations(editor_client, page, client):
     act(editor_client, "unpublish", page("about/privacy").pk)
     assert versions_live(page, "about/privacy") == [False, False, False]
-    assert version(page("about/privacy")).state == State.UNPUBLISHED
+    assert version(page("about/privacy")).state == Standing.UNPUBLISHED
     assert client.get(page("about/privacy", "en").url).status_code == 404
 
 
@@ -63,7 +63,7 @@ def test_what_went_down_with_the_original_comes_back_with_it(editor_client, page
     post_page(editor_client, page("about/privacy"))
     assert versions_live(page, "about/privacy") == [True, True, True]
     assert page("about/privacy", "en").title == "Personal data"
-    assert version(page("about/privacy")).state == State.TRANSLATED
+    assert version(page("about/privacy")).state == Standing.TRANSLATED
 
 
 def test_what_was_a_draft_before_stays_one(editor_client, page):
