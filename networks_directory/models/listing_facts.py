@@ -1,7 +1,7 @@
 """The repeated facts of a listing, one small table each.
 
 All but the contacts are the same in every language. The words of a contact's role are translated,
-its facts are not (core.translating.copying.copy_child_facts).
+its facts are not (core.translating.field_kinds.Twins).
 """
 
 from django import forms

@@ -1,8 +1,12 @@
 """What every app shares: the user, the image, and the abstract pages the others are made of."""
 
+from typing import Any
+
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -13,6 +17,7 @@ from wagtail.search import index
 from .blocks import BodyStreamBlock
 from .facts import facts
 from .frame import Frame
+from .languages import SOURCE_LANGUAGE
 from .search_text import normalise
 
 
@@ -151,9 +156,20 @@ class BasePage(Page):
         """The words by which this page is found, as a list of strings in any language."""
         return [self.title, self.summary]
 
+    @cached_property
     def normalised_text(self):
         """The words by which this page is found, as the search compares them."""
         return normalise(" ".join(filter(None, self.search_text())))
+
+    def update_aliases(self, **kwargs: Any) -> None:
+        """Wagtail's; pages that stand in for a translation have followed already (translating.together)."""
+        aliases = Page.objects.filter(Q(alias_of=self) | Q(alias_of__alias_of=self))
+        if self.locale.language_code == SOURCE_LANGUAGE:
+            aliases = aliases.exclude(alias_of=self, translation_key=self.translation_key)
+        if aliases.exists():
+            super().update_aliases(**kwargs)
+
+    update_aliases.alters_data = True
 
     # Set where the page is routed, when its frame has found no private page on the whole site.
     site_is_public = False

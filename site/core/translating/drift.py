@@ -13,7 +13,7 @@ from wagtail_localize.models import LocaleSynchronization, TranslationSource
 
 from ..languages import SOURCE_LANGUAGE
 from ..links import HOME_DEPTH
-from .copying import same_facts
+from .field_kinds import same_facts
 from .models import LanguageVersion, Standing
 from .synchronising import strings_of, synchronise_translations
 from .tree import (

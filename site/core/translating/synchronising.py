@@ -7,25 +7,29 @@ replaced by words in the source language. Where no string waits (a point was rem
 a picture changed), the translation is made again from the strings it has, and follows at once.
 """
 
+import json
 from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.db import transaction
+from modelcluster.models import ClusterableModel
 from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, Page
 from wagtail_localize.models import (
     StringTranslation,
     Translation,
     TranslationSource,
+    get_schema_version,
 )
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
 from ..languages import SOURCE_LANGUAGE
 from ..translations import source_version
-from .copying import copy_facts, copy_words, same_facts
+from .field_kinds import ChildRows, Fact, copy_facts, copy_words, different_facts, kinds_of, same_facts
 from .minor_edits import carry_translations, is_minor, places_of
 from .models import LanguageVersion, Standing
+from .together import follow_together, publish_together
 from .versions import NOT_WORDS, is_live, mark_translated, refresh, stands_in, versions_of, waiting_strings
 
 # Set while facts are being carried: what is published meanwhile was not published by a translator.
@@ -69,64 +73,138 @@ def synchronise_translations(original, minor=False):
     `minor`: its changed words leave the translations valid. Returns the translations.
     """
     source = TranslationSource.objects.get_for_instance_or_none(original)
-    if source is None:
+    is_new = source is None
+    if is_new:
         source, _created = TranslationSource.get_or_create_from_instance(original)
     before = {row.locale_id: row for row in LanguageVersion.objects.filter(source=source)}
-    places = places_of(source)
-    source.update_from_db()
-    keep_addresses(source)
-    if minor:
-        carry_translations(source, places)
-    translations = []
-    for translation in versions_of(source).values():
-        if translation.locale_id == original.locale_id or getattr(translation, "alias_of_id", None):
-            continue  # Wagtail itself keeps a page's aliases up to date
-        row = before.get(translation.locale_id)
-        with carrying_facts():
-            carry_facts_to(original, translation, row)
-        if row and row.state == Standing.TRANSLATED:
-            follow_structure(source, translation)
-        translations.append(translation)
+    versions = versions_of(source, with_rows=True)
+    original = versions[source.locale_id]
+    has_new_words = update_source(source, original, minor, is_new)
+    translations = [version for version in versions.values() if is_carried_to(version, original)]
+    with carrying_facts():
+        carry_facts(original, translations, before)
+        if has_new_words:
+            for translation in translations:
+                row = before.get(translation.locale_id)
+                if row and row.state == Standing.TRANSLATED:
+                    follow_structure(source, translation)
     refresh(source)
     return translations
 
 
-def carry_facts_to(original, translation, row=None):
-    """Bring the facts of `original` to one translation: what is live, and a draft beside it.
+def is_carried_to(version, original):
+    """Whether a language version follows the original here; an alias of something else follows that."""
+    follows = getattr(version, "alias_of_id", None) in (None, original.pk)
+    return follows and version.locale_id != original.locale_id
 
-    `row` is its LanguageVersion as it was before: what went down with the original comes back with it.
+
+def update_source(source, original, minor, is_new):
+    """Bring what translators work from up to date with the original. Returns whether words may have changed.
+
+    Where only facts have, wagtail-localize's list of strings is left as it is.
     """
-    if not isinstance(translation, DraftStateMixin):
-        if not same_facts(original, translation):
+    if is_new:
+        keep_addresses(source)
+        return True
+    if has_same_words(source, original):
+        source.content_json = original.to_json()
+        source.save(update_fields=["content_json"])
+        return False
+    places = places_of(source) if minor else {}
+    source.update_from_db()
+    keep_addresses(source)
+    if minor:
+        carry_translations(source, places)
+    return True
+
+
+def has_same_words(source, original):
+    """Whether what a TranslationSource was last made from differs from the original in facts at most."""
+    if not isinstance(original, ClusterableModel) or source.schema_version != get_schema_version(
+        original._meta.app_label
+    ):
+        return False
+    then, now = json.loads(source.content_json), json.loads(original.to_json())
+    facts = {kind.name for kind in kinds_of(type(original)) if type(kind) in (Fact, ChildRows)}
+    words = {kind.name for kind in kinds_of(type(original))} - facts
+    return all(then.get(name) == now.get(name) for name in words)
+
+
+def carry_facts(original, translations, before):
+    """Bring the facts of `original` to its translations: what is live, and a draft beside it.
+
+    `before` is {locale id: LanguageVersion} as it was: what went down with the original comes back with it.
+    """
+    published, drafts, stand_ins, changed = [], [], [], []
+    for translation in translations:
+        row = before.get(translation.locale_id)
+        if lends_its_place(translation, original, row):
             copy_facts(original, translation)
-            translation.save()
-        return
+            copy_words(original, translation)
+            stand_ins.append(translation)
+        elif not isinstance(translation, DraftStateMixin) or not translation.live:
+            carry_facts_to(original, translation, comes_back(translation, original, row))
+        elif different := different_facts(original, translation):
+            drafts.append(draft_of(translation))
+            copy_facts(original, translation)
+            published.append(translation)
+            changed += [kind for kind in different if kind not in changed]
+        elif draft := draft_of(translation):
+            carry_facts_to_draft(original, draft)
+    follow_together(stand_ins, original)
+    for stand_in in stand_ins:
+        if not stand_in.alias_of_id and (draft := draft_of(stand_in)):
+            carry_facts_to_draft(original, draft)
+    publish_together(published, changed)
+    for draft in filter(None, drafts):  # it stays the latest revision
+        copy_facts(original, draft)
+        draft.save_revision()
 
-    draft = None
-    if translation.has_unpublished_changes and translation.latest_revision:
-        draft = translation.get_latest_revision_as_object()
-    comes_back = (
-        not translation.live and row is not None and row.state == Standing.UNPUBLISHED and is_live(original)
-    )
-    lends_its_place = stands_in(translation) or (
-        comes_back and not row.words and isinstance(translation, Page)
-    )
+
+def comes_back(translation, original, row):
+    """Whether a translation went down with its original, and comes back with it."""
+    went_down = row is not None and row.state == Standing.UNPUBLISHED
+    return went_down and not translation.live and is_live(original)
+
+
+def lends_its_place(translation, original, row):
+    """Whether a page shows the original's words: nobody has published it as a translation yet."""
+    if not isinstance(translation, Page):
+        return False
+    if translation.alias_of_id or stands_in(translation):
+        return True
+    return comes_back(translation, original, row) and not row.words
+
+
+def draft_of(translation):
+    """The unfinished draft beside a translation, or None."""
+    if translation.has_unpublished_changes and translation.latest_revision_id:
+        return translation.get_latest_revision_as_object()
+    return None
+
+
+def carry_facts_to(original, translation, returns):
+    """Bring the facts of `original` to one translation that has no drafts, or that nobody sees.
+
+    `returns`: it is published with the original; else its row is kept true, and the draft that will be
+    published one day.
+    """
+    has_drafts = isinstance(translation, DraftStateMixin)
+    draft = draft_of(translation) if has_drafts and not returns else None
     moved = not same_facts(original, translation)
-
-    if lends_its_place:  # nobody has published it yet: it still stands in, in the original's words
-        copy_facts(original, translation)
-        copy_words(original, translation)
-        translation.live, translation.live_revision = original.live, original.live_revision
-        translation.save()
-    elif comes_back or (translation.live and moved):
-        copy_facts(original, translation)
+    copy_facts(original, translation)
+    if returns:
         publish(translation)
-    elif moved:  # nobody sees it: its row, and the draft below that will be published one day
-        copy_facts(original, translation)
+    elif moved:
         translation.save()
-        if draft is None:
+        if has_drafts and draft is None:
             translation.save_revision()
-    if draft is not None and not comes_back and not same_facts(original, draft):
+    if draft is not None:
+        carry_facts_to_draft(original, draft)
+
+
+def carry_facts_to_draft(original, draft):
+    if not same_facts(original, draft):
         copy_facts(original, draft)
         draft.save_revision()
 
@@ -134,7 +212,7 @@ def carry_facts_to(original, translation, row=None):
 def publish(translation):
     """Publish a translation as it is in memory."""
     if isinstance(translation, DraftStateMixin):
-        translation.save_revision(log_action=False).publish(log_action="wagtail.publish")
+        translation.save_revision().publish(log_action="wagtail.publish")
     else:
         translation.save()
 
@@ -144,19 +222,22 @@ def keep_addresses(source):
 
     wagtail-localize would give it the original's new slug with the next publication.
     """
-    slugs = source.stringsegment_set.filter(context__path="slug")
-    for slug in slugs.select_related("context", "string"):
-        for translation in versions_of(source).values():
-            if translation.locale_id != source.locale_id and not translation.alias_of_id:
-                StringTranslation.objects.get_or_create(
+    slugs = source.stringsegment_set.filter(context__path="slug").select_related("context", "string")
+    for slug in slugs:
+        StringTranslation.objects.bulk_create(
+            (
+                StringTranslation(
                     translation_of=slug.string,
                     context=slug.context,
                     locale=translation.locale,
-                    defaults={
-                        "data": translation.slug,
-                        "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL,
-                    },
+                    data=translation.slug,
+                    translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL,
                 )
+                for translation in versions_of(source).values()
+                if translation.locale_id != source.locale_id and not translation.alias_of_id
+            ),
+            ignore_conflicts=True,  # one that is there already stays
+        )
 
 
 def follow_structure(source, translation):
@@ -177,8 +258,7 @@ def follow_structure(source, translation):
     if shape_of(translation) != shape_of(wanted):
         if isinstance(translation, Page):
             wanted.slug = translation.slug
-        with carrying_facts():
-            publish(wanted)
+        publish(wanted)
     mark_translated(translation)
 
 

@@ -15,6 +15,7 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 
 from ..languages import SOURCE_LANGUAGE
 from ..translations import Version
+from .field_kinds import relations_of
 from .models import LanguageVersion, Standing
 
 # An address belongs to its language: it waits for nobody.
@@ -52,12 +53,17 @@ def waiting_counts(locale, sources):
     return dict(waiting.annotate(Count("pk")))
 
 
-def versions_of(source):
-    """Every language version of the object of a TranslationSource: {locale id: instance}."""
+def versions_of(source, with_rows=False):
+    """Every language version of the object of a TranslationSource: {locale id: instance}.
+
+    `with_rows`: with their child rows and what these point at, one query a relation.
+    """
     model = source.specific_content_type.model_class()
     found = model.objects.filter(translation_key=source.object_id).select_related("locale")
     if issubclass(model, Page):
         found = found.select_related("live_revision")
+    if with_rows:
+        found = found.prefetch_related(*(path for kind in relations_of(model) for path in kind.paths))
     return {version.locale_id: version for version in found}
 
 

@@ -11,7 +11,7 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from contact.models import ContactBlock
-from core.translating.copying import fields_of
+from core.translating.field_kinds import Fact, kinds_of
 from home.models import StandardPage
 from networks_directory.choices import ChannelKind, Status
 from networks_directory.models.fields_of_activity import FieldOfActivity
@@ -73,7 +73,8 @@ def another_value(field, value):
 @pytest.mark.parametrize("key", ONE_OF_EACH)
 def test_every_fact_of_every_type_of_page_reaches_every_language_at_once(editor_client, page, key):
     original = page(key)
-    facts = [field for field, kind in fields_of(type(original)) if kind == "fact" and field.name != "family"]
+    kinds = kinds_of(type(original))
+    facts = [kind.field for kind in kinds if isinstance(kind, Fact) and kind.name != "family"]
     changes = {field.name: another_value(field, getattr(original, field.attname)) for field in facts}
     assert post_page(editor_client, original, **changes).status_code == 302
     for language in LANGUAGES:
