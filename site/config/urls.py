@@ -17,6 +17,8 @@ from core.styleguide import styleguide
 from home.views import search
 from networks_directory.pages.sitemaps import DirectorySitemap
 
+handler400 = "core.views.bad_request"
+
 SITEMAP = {"pages": PageSitemap, "directory": DirectorySitemap}
 SITEMAP_INDEX = {"sitemaps": SITEMAP, "sitemap_url_name": "sitemap_file"}
 

@@ -49,6 +49,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # many readers are on a poor connection
     "csp.middleware.CSPMiddleware",
+    "core.request_limits.RequestLimitsMiddleware",  # before whatever asks the database
     "django.contrib.sessions.middleware.SessionMiddleware",
     "core.language_by_address.LanguageByAddressMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -121,8 +122,10 @@ MEDIA_ROOT = BASE_DIR / "media"
 SERVE_MEDIA = False
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-# A listing has about 300 form fields once it has many phones, contacts and channels.
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+# The largest form of a representative has some 1,900 fields, an editor's of the same listing 2,400
+# (tests/networks_directory/test_largest_forms.py).
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 3_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 10  # forms have one; the admin sends pictures and documents one by one
 
 WAGTAIL_SITE_NAME = "Kafaat"
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # editors' addresses are nobody else's business

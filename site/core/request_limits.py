@@ -1,0 +1,61 @@
+"""What is refused at the door, whoever asks: addresses that name nothing, and signs that no column holds.
+
+It stands before everything that asks the database, so that what it refuses costs nothing.
+"""
+
+from django.http import HttpResponse, UnreadablePostError
+from django.template.loader import render_to_string
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language, get_language_from_request, override
+
+# The deepest addresses are the admin's, with eight parts; a page has five, its further views seven.
+MOST_PARTS = 12
+LONGEST_PATH = 2_000  # characters; a link that withdraws a consent in Arabic has some 1,100
+NUL = "\x00"  # PostgreSQL keeps it in no text
+
+
+class RequestLimitsMiddleware:
+    """Answers 404 to an address that is too deep, too long or holds a NUL, and 422 to a form that holds one.
+
+    A NUL in a parameter or a cookie is left out instead: it asks for nothing.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        path = request.path_info
+        if path.count("/") > MOST_PARTS + 1 or len(path) > LONGEST_PATH or NUL in path:
+            return _plain_page(request, "not_found.html", 404)
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            request.GET = _without_nul(request.GET)
+        # A quoted cookie can hold one, as "\000", and would be looked for among the sessions.
+        request.COOKIES = {name: value for name, value in request.COOKIES.items() if NUL not in value}
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if request.method != "POST":
+            return None
+        try:
+            sent = request.POST.lists()
+        except UnreadablePostError:  # the connection broke: nobody waits for an answer
+            return None
+        if any(NUL in text for name, values in sent for text in (name, *values)):
+            return _plain_page(request, "unreadable_sign.html", 422)
+        return None
+
+
+def _without_nul(parameters):
+    cleaned = parameters.copy()
+    for name, values in parameters.lists():
+        cleaned.setlist(name, [value.replace(NUL, "") for value in values])
+    return cleaned
+
+
+def _plain_page(request, template, status):
+    """A page that asks nothing of the database, in the language of the address or of the browser."""
+    with override(get_language_from_request(request, check_path=True)):
+        response = HttpResponse(render_to_string(template), status=status)
+        response["Content-Language"] = get_language()
+    patch_vary_headers(response, ("Accept-Language",))
+    return response
