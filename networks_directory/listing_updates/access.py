@@ -3,9 +3,10 @@
 It is no login: request.user stays who it was, and the Wagtail admin knows nothing of it.
 """
 
+import json
 from datetime import timedelta
 
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from wagtail.models import Locale
@@ -14,8 +15,11 @@ from ..models.networks import NetworkPage
 from .models import Representation, Representative
 
 SESSION_KEY = "listing_updates"
+SIGNED_IN_BEFORE = "listing_updates_signed_in_before"  # stays when the session ends
 KEPT_FORM = "listing_updates_kept_form"
 SESSION_LIFETIME = timedelta(hours=12)
+KEPT_FORM_LIFETIME = timedelta(hours=1)
+LARGEST_KEPT_FORM = 100_000  # octets
 
 
 def open_session(request, representative):
@@ -25,12 +29,50 @@ def open_session(request, representative):
         "representative": representative.pk,
         "until": (timezone.now() + SESSION_LIFETIME).isoformat(),
     }
+    request.session[SIGNED_IN_BEFORE] = True
+    request.session.set_expiry(None)  # as settings say, whatever keep_form() had said
 
 
 def close_session(request):
-    """End it; what else the session holds (an editor's login) stays."""
-    request.session.pop(SESSION_KEY, None)
-    request.session.cycle_key()
+    """End it; what else the session holds (an editor's login) stays. Without one, none is made."""
+    if request.session.pop(SESSION_KEY, None):
+        request.session.cycle_key()
+
+
+def keep_form(request):
+    """Keep what was sent to this address, files aside, until the session is open again. Returns whether it was.
+
+    Only for a browser that somebody has signed in with, in the session it has: a stranger's makes none. Not
+    what is larger than any true form, and for an hour; a session that holds nothing else then ends.
+    """
+    data = {name: values for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"}
+    size = len(json.dumps(data, ensure_ascii=False).encode())
+    if SIGNED_IN_BEFORE not in request.session or size > LARGEST_KEPT_FORM:
+        return False
+    until = timezone.now() + KEPT_FORM_LIFETIME
+    request.session[KEPT_FORM] = {"path": request.path, "data": data, "until": until.isoformat()}
+    if not request.user.is_authenticated:
+        request.session.set_expiry(KEPT_FORM_LIFETIME)
+    return True
+
+
+def kept_form(request):
+    """What keep_form() has kept of this address, as a QueryDict, or None."""
+    kept = request.session.get(KEPT_FORM)
+    if not kept or kept["path"] != request.path:
+        return None
+    if parse_datetime(kept["until"]) < timezone.now():
+        forget_form(request)
+        return None
+    data = QueryDict(mutable=True)
+    for name, values in kept["data"].items():
+        data.setlist(name, values)
+    return data
+
+
+def forget_form(request):
+    """Forget what has been kept in this browser's session."""
+    request.session.pop(KEPT_FORM, None)
 
 
 def representative_of(request):

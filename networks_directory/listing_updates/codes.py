@@ -13,18 +13,27 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, get_random_string, salted_hmac
 
+from core.rate_limits import allow
+
 from .models import ALPHABET, OneTimeCode
 
 CODE_LENGTH = 8  # of a 32-letter alphabet: 40 bits, with MOST_ATTEMPTS guesses
 CODE_LIFETIME = timedelta(minutes=30)  # of a code that somebody waits for
 LINK_LIFETIME = timedelta(days=14)  # of an invitation or a reminder
 MOST_ATTEMPTS = 5
-CODES_PER_ADDRESS = 5  # an hour, asked for by whoever
-CODES_PER_CONNECTION = 20  # an hour, for all addresses
+# An hour. Whoever asks for codes of an address that is not theirs uses up what they may ask for, not its owner's.
+CODES_PER_ADDRESS = 5  # from one connection
+CODES_TO_ADDRESS = 20  # from all connections
+CODES_PER_CONNECTION = 20  # for all addresses
+TRIES_PER_CONNECTION = 60
 
 
 class TooManyCodesError(Exception):
     """More codes have been asked for, for one address or from one connection, than a person needs."""
+
+
+class TooManyTriesError(Exception):
+    """More codes have been tried from one connection than a person mistypes."""
 
 
 @dataclass
@@ -40,31 +49,30 @@ def keyed_hash(text):
     return salted_hmac("listing_updates.codes", text, algorithm="sha256").hexdigest()
 
 
-def issue(email, *, remote_address="", lifetime=CODE_LIFETIME, leads_to="", update=None):
-    """Make a code for an address. `remote_address` is whose connection asked, "" where nobody did.
+def issue(email, *, connection="", lifetime=CODE_LIFETIME, leads_to="", update=None):
+    """Make a code for an address. `connection` is whose connection asked, "" where nobody did.
 
     Raises TooManyCodesError.
     """
     email = email.lower()
-    asked_from = keyed_hash(remote_address) if remote_address else ""
-    if remote_address:
-        _check_rates(email, asked_from)
+    if connection and not _may_ask(email, connection):
+        raise TooManyCodesError
     code = get_random_string(CODE_LENGTH, ALPHABET)
     row = OneTimeCode.objects.create(
-        key=secrets.token_urlsafe(16), email=email, asked_from=asked_from, leads_to=leads_to, update=update,
-        expires_at=timezone.now() + lifetime,
+        key=secrets.token_urlsafe(16), email=email, leads_to=leads_to, update=update,
+        asked_from=keyed_hash(connection) if connection else "", expires_at=timezone.now() + lifetime,
     )  # fmt: skip
     row.secret_hash = keyed_hash(row.key + code)
     row.save(update_fields=["secret_hash"])
     return Issued(row, code)
 
 
-def _check_rates(email, asked_from):
-    lately = OneTimeCode.objects.filter(created_at__gt=timezone.now() - timedelta(hours=1))
-    of_address = lately.filter(email=email).exclude(asked_from="").count()
-    of_connection = lately.filter(asked_from=asked_from).count()
-    if of_address >= CODES_PER_ADDRESS or of_connection >= CODES_PER_CONNECTION:
-        raise TooManyCodesError
+def _may_ask(email, connection):
+    return (
+        allow("code for address", f"{connection} {email}", CODES_PER_ADDRESS)
+        and allow("code to address", email, CODES_TO_ADDRESS)
+        and allow("code", connection, CODES_PER_CONNECTION)
+    )
 
 
 def find(key):
@@ -80,8 +88,13 @@ def address_of(key):
     return row.email if row else ""
 
 
-def use(key, code):
-    """Spend a code. Returns its row, or None where it is wrong, used, expired, or tried too often."""
+def use(key, code, connection):
+    """Spend a code. Returns its row, or None where it is wrong, used, expired, or tried too often.
+
+    Raises TooManyTriesError.
+    """
+    if not allow("try a code", connection, TRIES_PER_CONNECTION):
+        raise TooManyTriesError
     code = "".join(code.split()).replace("-", "").upper()
     with transaction.atomic():
         tried = OneTimeCode.objects.filter(

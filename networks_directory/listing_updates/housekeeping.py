@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.mails import absolute_url, language_of, send_later
+from core.rate_limits import forget_ended_counts
 
 from .mails import moderators
 from .models import Kind, ListingUpdate, NoticePreference, OneTimeCode, Representative
@@ -43,7 +44,7 @@ def _send_digest(preference):
 
 
 def forget_what_is_over():
-    """Delete strangers' proposals that led to nothing, and old codes. Returns how many of each."""
+    """Delete strangers' proposals that led to nothing, old codes and counts. Returns how many of the first two."""
     until = timezone.now() - timedelta(days=settings.STRANGERS_PROPOSALS_DAYS)
     theirs = ListingUpdate.objects.filter(kind__in=[Kind.CORRECTION, Kind.NEW_NETWORK])
     refused = theirs.filter(state=State.REFUSED, decided_at__lt=until)
@@ -51,6 +52,7 @@ def forget_what_is_over():
     proposals = (refused | dropped).count()
     (refused | dropped).delete()
     codes, _by_model = OneTimeCode.objects.filter(expires_at__lt=timezone.now() - CODES_KEPT).delete()
+    forget_ended_counts()
     return proposals, codes
 
 

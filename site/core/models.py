@@ -98,6 +98,17 @@ class SiteRendition(AbstractRendition):
         ]
 
 
+class RateCount(models.Model):
+    """How often something has been done by somebody since a period began (core.rate_limits)."""
+
+    key = models.CharField(max_length=64, unique=True)  # a keyed hash of what and who
+    count = models.PositiveIntegerField(default=0)
+    ends_at = models.DateTimeField(db_index=True)
+
+    def __str__(self):
+        return f"{self.key[:8]}: {self.count}"
+
+
 class BasePage(Page):
     """A page of this site: a title, a summary, and the frame (menus, breadcrumbs, languages)."""
 

@@ -4,8 +4,9 @@ import uuid
 
 from django import forms
 from django.core import signing
-from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
+
+from .rate_limits import allow, connection_of
 
 TOKEN_SALT = "core.public_form"  # noqa: S105 - a name, not a secret
 FASTEST_HUMAN = 3  # seconds between opening the form and sending it
@@ -29,7 +30,7 @@ class PublicForm(forms.Form):
         """The form in the reader's language, bound to `data` when it was sent."""
         token = signing.dumps(uuid.uuid4().hex, salt=TOKEN_SALT)
         form = cls(data, initial={"token": token} | (initial or {}), **kwargs)
-        form.remote_address = request.META.get("REMOTE_ADDR", "")
+        form.connection = connection_of(request)
         return form
 
     def clean(self):
@@ -63,9 +64,7 @@ class PublicForm(forms.Form):
         raise forms.ValidationError(_("That was very quick. Check your message, then send it again."))
 
     def _check_rate(self):
-        key = f"{self.rate_key}:{self.remote_address}"
-        cache.add(key, 0, timeout=3600)
-        if cache.incr(key) > MOST_PER_HOUR:
+        if not allow(self.rate_key, self.connection, MOST_PER_HOUR):
             raise forms.ValidationError(
                 _("Many messages have come from your connection. Try again in an hour, or call us.")
             )

@@ -8,6 +8,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from core.rate_limits import TOO_MANY_TRIES, allow, connection_of
+
 from .. import access, consents, mails, submissions
 from ..description import Description
 from ..models import Kind, ListingUpdate
@@ -17,12 +19,17 @@ from ..states import IllegalTransitionError, State
 from ..waiting_times import expected_by
 from .forms import StatusForm
 
+TRIES_PER_CONNECTION = 30  # an hour
+
 
 @never_cache
 @GET_AND_POST
 def find_status(request):
     """Asks for the reference and the code of an update."""
     form = StatusForm(request.POST or None)
+    if request.method == "POST" and not allow("status", connection_of(request), TRIES_PER_CONNECTION):
+        form.add_error(None, TOO_MANY_TRIES)
+        return render(request, "listing_updates/find_status.html", {"form": form}, status=429)
     if request.method == "POST" and form.is_valid():
         reference, code = ("".join(form.cleaned_data[name].split()).upper() for name in ("reference", "code"))
         update = ListingUpdate.objects.filter(reference=reference).first()

@@ -4,7 +4,7 @@ import base64
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import get_language, override
@@ -83,9 +83,7 @@ def _starting_values(network, update):
 def _opened(request, network, update):
     """The form as it is first seen, or as it was left."""
     live, start = _starting_values(network, update)
-    kept = request.session.get(access.KEPT_FORM)
-    if kept and kept["path"] == request.path:
-        data = _query_dict(kept["data"])
+    if data := access.kept_form(request):
         forms = _bound(data, {}, start)
         return forms | {"base": read_base(data.get("base", "")) or live, "restored": True}
     state = update.form_state if update else {}
@@ -102,13 +100,6 @@ def _opened(request, network, update):
         ],
         "base": state.get("base", live),
     }
-
-
-def _query_dict(data):
-    query = QueryDict(mutable=True)
-    for name, values in data.items():
-        query.setlist(name, values)
-    return query
 
 
 def _bound(data, files, start):
@@ -139,7 +130,7 @@ def _edit_page(request, network, update, status=200, **context):
 def _edited(request, representative, network, update):
     """What has been sent to the form of a listing, by whichever button: kept first, whatever it is."""
     action = request.POST.get("action", "")
-    request.session.pop(access.KEPT_FORM, None)
+    access.forget_form(request)
     if action == "discard":
         submissions.discard_draft(representative, network)
         messages.success(request, _("What you had typed and not sent has been forgotten."))

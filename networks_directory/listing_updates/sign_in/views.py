@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from core.rate_limits import TOO_MANY_TRIES, connection_of
+
 from .. import access, codes, mails, submissions
 from ..models import Representation, Representative
 from ..states import IllegalTransitionError
@@ -26,15 +28,14 @@ GET_AND_POST = require_http_methods(["GET", "POST"])
 def ask_for_code(request, keep_form=False, form=None):
     """The page that asks for an e-mail address, in place of one that needs a session.
 
-    With `keep_form`, what was sent to that page is kept in this browser's session until it is open again.
+    With `keep_form`, what was sent to that page is kept where access.keep_form() keeps it; the page says so.
     """
-    if keep_form and request.resolver_match.url_name == "edit":
-        data = {name: request.POST.getlist(name) for name in request.POST if name != "csrfmiddlewaretoken"}
-        request.session[access.KEPT_FORM] = {"path": request.path, "data": data}
+    sent = keep_form and request.resolver_match.url_name == "edit"
     context = {
+        "sent": sent,
+        "kept": sent and access.keep_form(request),
         "form": form or EmailForm(),
         "leads_to": request.path if request.resolver_match.url_name != "ask_code" else _leads_to(request),
-        "kept": keep_form,
     }
     status = 422 if form else 403 if keep_form else 200
     return render(request, "listing_updates/sign_in.html", context, status=status)
@@ -80,9 +81,7 @@ def ask_code(request):
         return ask_for_code(request, form=form)
     email = form.cleaned_data["email"]
     try:
-        issued = codes.issue(
-            email, remote_address=request.META.get("REMOTE_ADDR", "unknown"), leads_to=_leads_to(request)
-        )
+        issued = codes.issue(email, connection=connection_of(request), leads_to=_leads_to(request))
     except codes.TooManyCodesError:
         form.add_error(
             "email", _("Many codes have been asked for. Use the last one, or try again in an hour.")
@@ -99,7 +98,11 @@ def enter_code(request, key):
     """Takes the code somebody has been sent."""
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        row = codes.use(key, form.cleaned_data["code"])
+        try:
+            row = codes.use(key, form.cleaned_data["code"], connection_of(request))
+        except codes.TooManyTriesError:
+            form.add_error("code", TOO_MANY_TRIES)
+            return render(request, "listing_updates/enter_code.html", {"form": form, "key": key}, status=429)
         if row is not None and (response := _arrive(request, row)):
             return response
         if codes.find(key):
@@ -114,13 +117,19 @@ def enter_code(request, key):
 @GET_AND_POST
 def link(request, key, code):
     """What the link in an e-mail opens: a page with a button. The button spends the link."""
+    problem = ""
     if request.method == "POST":
-        row = codes.use(key, code)
+        try:
+            row = codes.use(key, code, connection_of(request))
+        except codes.TooManyTriesError:
+            row, problem = None, TOO_MANY_TRIES
         if row is not None and (response := _arrive(request, row)):
             return response
     row = codes.find(key)
-    context = {"key": key, "usable": row is not None, "update": row.update if row else None}
-    return render(request, "listing_updates/link.html", context, status=200 if row else 410)
+    usable = row is not None
+    context = {"key": key, "usable": usable, "update": row.update if row else None, "problem": problem}
+    status = 410 if not usable else 429 if problem else 200
+    return render(request, "listing_updates/link.html", context, status=status)
 
 
 def _arrive(request, row):

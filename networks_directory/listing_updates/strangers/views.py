@@ -7,6 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from core.languages import SOURCE_LANGUAGE
+from core.rate_limits import connection_of
 
 from ...choices import Family
 from ...models.fields_of_activity import FieldOfActivity
@@ -61,9 +62,7 @@ def _to_be_verified(request, form, kind, network, proposal):
     if update.state != State.UNVERIFIED:  # sent and confirmed before: the back button
         return redirect("listing_updates:status_page", update.reference, update.status_code)
     try:
-        issued = codes.issue(
-            update.author_email, remote_address=request.META.get("REMOTE_ADDR", "unknown"), update=update
-        )
+        issued = codes.issue(update.author_email, connection=connection_of(request), update=update)
     except codes.TooManyCodesError:
         form.add_error(None, _("Many codes have been asked for. Use the last one, or try again in an hour."))
         template = "listing_updates/correction.html" if network else "listing_updates/new_network.html"

@@ -128,6 +128,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 3_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 10  # forms have one; the admin sends pictures and documents one by one
 
 WAGTAIL_SITE_NAME = "Kafaat"
+WAGTAILADMIN_USER_LOGIN_FORM = "core.sign_in.EditorLoginForm"  # with limits, as is the next
+WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "core.sign_in.EditorPasswordResetForm"
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # editors' addresses are nobody else's business
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # nor is which version this site runs
 WAGTAILSEARCH_BACKENDS = {

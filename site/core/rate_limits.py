@@ -1,0 +1,50 @@
+"""How often something may be done from one connection, for one address: counted in the database (decision 0017).
+
+What is counted is known by a keyed hash, so that the table tells nobody who did what.
+"""
+
+from datetime import timedelta
+from ipaddress import IPv6Address, ip_address
+
+from django.db.models import F
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
+
+from .models import RateCount
+
+TOO_MANY_TRIES = _("Many tries have come from your connection. Try again in an hour.")
+HOUR = timedelta(hours=1)
+HOME_PREFIX = 64  # bits of an IPv6 address that name a connection; the rest its owner chooses at will
+
+
+def connection_of(request):
+    """What stands for the connection of a request: its address, or the network of its IPv6 address."""
+    text = request.META.get("REMOTE_ADDR", "")
+    try:
+        address = ip_address(text)
+    except ValueError:
+        return text or "unknown"
+    if isinstance(address, IPv6Address):
+        address = address.ipv4_mapped or IPv6Address(int(address) >> HOME_PREFIX << HOME_PREFIX)
+    return str(address)
+
+
+def allow(what, who, most, period=HOUR):
+    """Count one more `what` by `who`; False, counting nothing, where there have been `most` in the period.
+
+    Each statement is right on its own whatever others do between them: the row is made once, begins anew
+    once, and is counted up only while there is room.
+    """
+    now = timezone.now()
+    key = salted_hmac("core.rate_limits", f"{what}:{who}", algorithm="sha256").hexdigest()
+    row = RateCount.objects.filter(key=key)
+    RateCount.objects.bulk_create([RateCount(key=key, ends_at=now + period)], ignore_conflicts=True)
+    row.filter(ends_at__lte=now).update(count=0, ends_at=now + period)
+    return bool(row.filter(count__lt=most).update(count=F("count") + 1))
+
+
+def forget_ended_counts():
+    """Delete what no longer limits anybody. Returns how many rows."""
+    deleted, _by_model = RateCount.objects.filter(ends_at__lte=timezone.now()).delete()
+    return deleted

@@ -1,0 +1,25 @@
+"""How editors sign in to the admin: Wagtail's forms, within what one connection may try and one address receive."""
+
+from django import forms
+from wagtail.admin.forms.auth import LoginForm, PasswordResetForm
+
+from .rate_limits import TOO_MANY_TRIES, allow, connection_of
+
+TRIES_PER_CONNECTION = 60  # an hour; each costs the computing of a password's hash
+RESETS_PER_ADDRESS = 5  # an hour
+
+
+class EditorLoginForm(LoginForm):
+    """Wagtail's, which computes a hash only while the connection has tries left."""
+
+    def clean(self):
+        if not allow("sign in", connection_of(self.request), TRIES_PER_CONNECTION):
+            raise forms.ValidationError(TOO_MANY_TRIES)
+        return super().clean()
+
+
+class EditorPasswordResetForm(PasswordResetForm):
+    """Wagtail's, which answers the same and sends nothing where an address has had enough e-mails."""
+
+    def get_users(self, email):
+        return super().get_users(email) if allow("reset", email.lower(), RESETS_PER_ADDRESS) else []
