@@ -40,7 +40,7 @@ def close_session(request):
 
 
 def keep_form(request):
-    """Keep what was sent to this address, files aside, until the session is open again. Returns whether it was.
+    """Keep what was sent to this address, files aside, until somebody signs in. Returns whether it was kept.
 
     Only for a browser that somebody has signed in with, in the session it has: a stranger's makes none. Not
     what is larger than any true form, and for an hour; a session that holds nothing else then ends.

@@ -21,7 +21,8 @@ CODE_LENGTH = 8  # of a 32-letter alphabet: 40 bits, with MOST_ATTEMPTS guesses
 CODE_LIFETIME = timedelta(minutes=30)  # of a code that somebody waits for
 LINK_LIFETIME = timedelta(days=14)  # of an invitation or a reminder
 MOST_ATTEMPTS = 5
-# An hour. Whoever asks for codes of an address that is not theirs uses up what they may ask for, not its owner's.
+# An hour. Whoever asks for codes of an address that is not theirs uses up what they may ask for, not what
+# its owner may.
 CODES_PER_ADDRESS = 5  # from one connection
 CODES_TO_ADDRESS = 20  # from all connections
 CODES_PER_CONNECTION = 20  # for all addresses

@@ -44,7 +44,10 @@ def _send_digest(preference):
 
 
 def forget_what_is_over():
-    """Delete strangers' proposals that led to nothing, old codes and counts. Returns how many of the first two."""
+    """Delete strangers' proposals that led to nothing, and old codes. Returns how many of each.
+
+    So go the counts that limit nobody any longer.
+    """
     until = timezone.now() - timedelta(days=settings.STRANGERS_PROPOSALS_DAYS)
     theirs = ListingUpdate.objects.filter(kind__in=[Kind.CORRECTION, Kind.NEW_NETWORK])
     refused = theirs.filter(state=State.REFUSED, decided_at__lt=until)

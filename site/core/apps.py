@@ -9,5 +9,7 @@ class CoreConfig(AppConfig):
     def ready(self):
         from . import checks  # noqa: F401 - registers the project's system checks
         from .languages import introduce_languages
+        from .pictures import limit_pixels
 
         introduce_languages()
+        limit_pixels()

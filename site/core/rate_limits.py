@@ -1,6 +1,6 @@
-"""How often something may be done from one connection, for one address: counted in the database (decision 0017).
+"""How often something may be done from one connection or for one address, counted in the database.
 
-What is counted is known by a keyed hash, so that the table tells nobody who did what.
+What is counted is known by a keyed hash, so that the table tells nobody who did what (decision 0017).
 """
 
 from datetime import timedelta

@@ -11,13 +11,15 @@ from django.utils.translation import get_language, get_language_from_request, ov
 # The deepest addresses are the admin's, with eight parts; a page has five, its further views seven.
 MOST_PARTS = 12
 LONGEST_PATH = 2_000  # characters; a link that withdraws a consent in Arabic has some 1,100
+LARGEST_REQUEST = 25 * 1024 * 1024  # octets, files and all; a document may have 20 MB
 NUL = "\x00"  # PostgreSQL keeps it in no text
 
 
 class RequestLimitsMiddleware:
     """Answers 404 to an address that is too deep, too long or holds a NUL, and 422 to a form that holds one.
 
-    A NUL in a parameter or a cookie is left out instead: it asks for nothing.
+    413 to what is larger than any file we take, before it is received. A NUL in a parameter or a cookie is
+    left out instead: it asks for nothing.
     """
 
     def __init__(self, get_response):
@@ -27,6 +29,8 @@ class RequestLimitsMiddleware:
         path = request.path_info
         if path.count("/") > MOST_PARTS + 1 or len(path) > LONGEST_PATH or NUL in path:
             return _plain_page(request, "not_found.html", 404)
+        if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_REQUEST:
+            return _plain_page(request, "too_much.html", 413)
         if "%00" in request.META.get("QUERY_STRING", ""):
             request.GET = _without_nul(request.GET)
         # A quoted cookie can hold one, as "\000", and would be looked for among the sessions.

@@ -1,4 +1,4 @@
-"""How editors sign in to the admin: Wagtail's forms, within what one connection may try and one address receive."""
+"""How editors sign in to the admin: by Wagtail's forms, with limits for a connection and for an address."""
 
 from django import forms
 from wagtail.admin.forms.auth import LoginForm, PasswordResetForm

@@ -1,4 +1,4 @@
-"""What one connection may do in an hour is counted in the database: for all server processes, to the last one."""
+"""What one connection may do in an hour is counted in the database, for all server processes together."""
 
 from contextlib import nullcontext
 from datetime import timedelta

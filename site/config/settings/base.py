@@ -129,7 +129,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 10  # forms have one; the admin sends pictures an
 
 WAGTAIL_SITE_NAME = "Kafaat"
 WAGTAILADMIN_USER_LOGIN_FORM = "core.sign_in.EditorLoginForm"  # with limits, as is the next
-WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "core.sign_in.EditorPasswordResetForm"
+WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "core.sign_in.EditorPasswordResetForm"  # noqa: S105 - a class
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # editors' addresses are nobody else's business
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # nor is which version this site runs
 WAGTAILSEARCH_BACKENDS = {
@@ -141,6 +141,8 @@ WAGTAILSEARCH_BACKENDS = {
 # The networks' logos and the editors' pictures; SVG is left out because it can carry script.
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp", "avif"]
 WAGTAILIMAGES_FORMAT_CONVERSIONS = {"png": "webp", "jpeg": "webp", "avif": "webp"}
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 24_000_000  # a camera's; unpacked, up to 400 MB of memory (core.pictures)
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024  # octets; core.request_limits refuses what is much larger
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "txt", "xlsx", "zip"]
 
 # Only developers and tests may fill the directory with invented networks (manage.py generate_networks).
