@@ -1,4 +1,5 @@
 # Two commands set everything up: `make serve` and `make test`. Needs Python 3.11 or newer, git and make.
+# CONTRIBUTING.md says what each of the others is for.
 PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv
@@ -6,20 +7,25 @@ BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 export BASE_URL ?= http://127.0.0.1:$(PORT)
 
-.PHONY: serve dev test bench screenshots lint format clean
+# The other of the two Pythons that are supported, where it answers: a shim of pyenv may be there and refuse.
+version_of = $(shell $(1) -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null)
+OTHER := $(firstword $(filter-out $(call version_of,$(PYTHON)),$(foreach version,3.11 3.12,$(call version_of,python$(version)))))
+OTHER_VENV := $(if $(OTHER),.venv-$(OTHER))
+
+.PHONY: serve dev test quick soak bench screenshots lint lint_here lock format clean
 .DEFAULT_GOAL := serve
 
 # A stamp for each set of requirements: installing again only when the list has changed.
 $(VENV)/.production: requirements.txt
 	@echo "==> Virtual environment and requirements (the first time takes a minute or two)"
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	@touch $@
 
 $(VENV)/.development: requirements.txt requirements-dev.txt
 	@echo "==> Virtual environment, requirements and test tools (the first time takes a minute or two)"
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@ $(VENV)/.production
 
 # Made again only when their source has changed, so that a second start takes seconds.
@@ -54,8 +60,20 @@ dev: $(VENV)/.development $(CATALOGUES)
 	@$(MANAGE) load_opening_content --if-empty
 	@DEBUG=1 $(MANAGE) runserver 127.0.0.1:$(PORT)
 
-test: $(VENV)/.development
-	@$(BIN)/python tests/lanes.py
+.venv-%/.development: requirements.txt requirements-dev.txt
+	@$(MAKE) --no-print-directory VENV=.venv-$* PYTHON=python$* .venv-$*/.development
+
+# Every lane, on both Pythons where there are two.
+test: $(VENV)/.development $(OTHER_VENV:%=%/.development)
+	@OTHER_PYTHON=$(OTHER_VENV:%=%/bin/python) $(BIN)/python tests/lanes.py
+
+# For every day: what is tested in this process, but for what is slow, on SQLite, until the first failure.
+quick: $(VENV)/.development
+	@TEST_DATABASE_URL= $(BIN)/python -m pytest -q -x -n 2 --dist worksteal -m "not browser and not html and not slow"
+
+# The properties, each with a thousand examples that nobody has chosen. Takes half an hour.
+soak: $(VENV)/.development
+	@HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -q -n 2 --dist worksteal -m hypothesis
 
 # The directory among 1,000, 10,000 and 100,000 invented networks, in a database of its own beside this one.
 bench: $(VENV)/.development
@@ -66,7 +84,10 @@ bench: $(VENV)/.development
 screenshots: $(VENV)/.development $(CATALOGUES)
 	@$(BIN)/python docs/make_screenshots.py
 
-lint: $(VENV)/.development
+lint: lint_here $(OTHER_VENV:%=%/.development)
+	@$(if $(OTHER),$(MAKE) --no-print-directory VENV=$(OTHER_VENV) PYTHON=python$(OTHER) lint_here,echo "Only one of Python 3.11 and 3.12 answers here.")
+
+lint_here: $(VENV)/.development
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/djlint --quiet --lint .
@@ -74,9 +95,16 @@ lint: $(VENV)/.development
 	$(MANAGE) makemigrations --check --dry-run
 	$(MANAGE) check --fail-level WARNING
 
+# The requirements files again from the short lists, on Python 3.11. What is locked stays while the lists
+# allow it: `make lock LOCK=--upgrade` takes the newest releases that they allow.
+lock: $(VENV)/.development
+	@for list in requirements requirements-dev; do \
+		CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile $(LOCK) --output-file $$list.txt $$list.in || exit 1; \
+	done
+
 format: $(VENV)/.development
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
 clean:
-	rm -rf $(VENV) staticfiles tests/browser/node_modules
+	rm -rf $(VENV) .venv-* staticfiles var/prepared tests/browser/node_modules

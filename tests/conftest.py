@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from django.utils import translation
+from hypothesis import HealthCheck, settings
 from wagtail.models import Page
 
 from home.opening_content import EDITOR_EMAIL, fixed_key
@@ -19,6 +20,16 @@ SERVER = os.environ.get("TEST_DATABASE_URL", "")
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 LANGUAGES = ("fr", "en", "ar")
+
+# Every run tries the same few examples of each property, so that the same code has the same verdict;
+# `make soak` tries many, new ones each time. Functions' fixtures are rolled back by the tests themselves.
+PROPERTIES = {
+    "deadline": None,
+    "suppress_health_check": [HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+}
+settings.register_profile("few", max_examples=25, derandomize=True, database=None, **PROPERTIES)
+settings.register_profile("soak", max_examples=1_000, print_blob=True, **PROPERTIES)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "few"))
 
 
 def pytest_sessionstart(session):

@@ -2,7 +2,7 @@
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from networks_directory.listing_updates import acceptance, submissions
@@ -132,7 +132,6 @@ class People:
 
 
 @given(actions=ACTIONS)
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_people_do_every_step_was_allowed_and_nothing_is_decided_twice(dmk, editor, actions):
     with transaction.atomic():
         people = People(dmk, [editor, editor])
