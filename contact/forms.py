@@ -1,17 +1,16 @@
 """The contact form: filled in by strangers, so nothing it brings is trusted."""
 
 from django import forms
-from django.utils.crypto import get_random_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from core.public_form import PublicForm
+from core.references import random_code
 
 from .messages import ContactMessage
 
 MOST_CHOICES = 300  # networks in the list; beyond, a listing's own link names it
-REFERENCE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without 0/O and 1/I
 
 
 class ContactForm(forms.ModelForm, PublicForm):
@@ -101,6 +100,6 @@ class ContactForm(forms.ModelForm, PublicForm):
             defaults=fields
             | {
                 "language": get_language(),
-                "reference": get_random_string(8, REFERENCE_ALPHABET),
+                "reference": random_code(8),
             },
         )

@@ -21,8 +21,8 @@ from ..pages.networks import GeographicNetworkPage, ThematicNetworkPage
 from . import mails
 from .logos import site_image
 from .models import Kind, ListingUpdate, ProposedLogo
-from .parts import PARTS, changed_parts, is_filled, values_of, version_of, with_values
 from .permissions import why_not_accept, why_not_moderate
+from .pieces import PIECES, changed_pieces, is_filled, values_of, version_of, with_values
 from .states import Action, State
 
 
@@ -48,10 +48,10 @@ class Reading:
 
 @dataclass
 class Verdict:
-    """What an editor says: the values to set, the parts left as they are and why, words to the author."""
+    """What an editor says: the values to set, the pieces left as they are and why, words to the author."""
 
     values: dict = field(default_factory=dict)  # {field: value}, possibly edited
-    left_out: dict = field(default_factory=dict)  # {part: words}
+    left_out: dict = field(default_factory=dict)  # {piece: words}
     message: str = ""
 
 
@@ -67,7 +67,7 @@ def moved():
     )
 
 
-def _hold(update, user, reading):
+def _hold_as_read(update, user, reading):
     """Lock the update and its page, and make sure that both are what the editor has read."""
     current = ListingUpdate.lock(update.pk)
     if current.network_id:
@@ -87,18 +87,18 @@ def _hold(update, user, reading):
 
 
 @transaction.atomic
-def send_back(update, user, reading, message, parts):
-    """Ask the author for more. `parts` are {part: words}; the update keeps its place. Raises RefusedError."""
-    current = _hold(update, user, reading)
-    current.act(Action.RETURN, editor=user, words=message, details={"parts": parts}, returned_parts=parts)
-    mails.tell_outcome(current, message, parts)
+def send_back(update, user, reading, message, pieces):
+    """Ask the author for more. `pieces` are {piece: words}; it keeps its place. Raises RefusedError."""
+    current = _hold_as_read(update, user, reading)
+    current.act(Action.RETURN, editor=user, words=message, details={"parts": pieces}, returned_parts=pieces)
+    mails.tell_outcome(current, message, pieces)
     return current
 
 
 @transaction.atomic
 def refuse(update, user, reading, message):
     """Refuse an update, with the reason. Raises RefusedError."""
-    current = _hold(update, user, reading)
+    current = _hold_as_read(update, user, reading)
     current.act(Action.REFUSE, editor=user, words=message)
     if current.network:
         _log(current, user, "listing_updates.refuse", [])
@@ -109,7 +109,7 @@ def refuse(update, user, reading, message):
 @transaction.atomic
 def release(update, user):
     """A stopped update is in order after all."""
-    current = _hold(update, user, None)
+    current = _hold_as_read(update, user, None)
     current.act(Action.RELEASE, editor=user)
     return current
 
@@ -121,19 +121,19 @@ def accept(update, user, reading, verdict):
     Raises RefusedError (MovedError when the update or the listing is not what was read) and ValidationError
     when the values make no valid page.
     """
-    current = _hold(update, user, reading)
+    current = _hold_as_read(update, user, reading)
     if reason := why_not_accept(user, current):
         raise RefusedError(reason)
     if current.kind == Kind.NEW_NETWORK:
         _make_draft(current, user, verdict.values)
     elif verdict.values or current.kind == Kind.CONFIRMATION or current.rest_is_right or current.translations:
         _apply(current, user, verdict)
-    parts = changed_parts({}, verdict.values)
+    pieces = changed_pieces({}, verdict.values)
     current.act(
         Action.ACCEPT, editor=user, words=verdict.message,
-        details={"parts": verdict.left_out, "accepted": [part.name for part in parts]},
+        details={"parts": verdict.left_out, "accepted": [piece.name for piece in pieces]},
     )  # fmt: skip
-    _log(current, user, "listing_updates.accept", parts)
+    _log(current, user, "listing_updates.accept", pieces)
     mails.tell_outcome(current, verdict.message, verdict.left_out)
     return current
 
@@ -141,14 +141,14 @@ def accept(update, user, reading, verdict):
 def _apply(update, user, verdict):
     """Set the accepted values on the live page and on a draft beside it, and publish what was live."""
     page, values = update.network, dict(verdict.values)
-    unknown = [name for name in values if not any(name in part.fields for part in PARTS.values())]
+    unknown = [name for name in values if not any(name in piece.fields for piece in PIECES.values())]
     if unknown:
         raise RefusedError(f"Not offered: {unknown}")
     if isinstance(values.get("logo"), dict):
         logo = ProposedLogo.objects.get(pk=values["logo"]["upload"], update=update)
         values["logo"] = site_image(logo, page).pk
     named = {(row["translation_key"], row["person"]) for row in values_of(page)["contacts"]}
-    confirmed = _confirmed_parts(update, values)
+    confirmed = _confirmed_pieces(update, values)
     by = ConfirmedBy.NETWORK if update.is_verified else ConfirmedBy.MINISTRY
     draft = page.get_latest_revision_as_object() if page.has_unpublished_changes else None
     if page.live:
@@ -175,28 +175,28 @@ def _patched(page, values, confirmed, by, update):
         rows.setdefault(name, NetworkConfirmation(field=name))
         rows[name].confirmed_on, rows[name].confirmed_by = day, by
     now = values_of(patched)  # what says nothing any more has nothing to be confirmed
-    patched.confirmations = [row for name, row in rows.items() if is_filled(PARTS[name], now)]
+    patched.confirmations = [row for name, row in rows.items() if is_filled(PIECES[name], now)]
     for position, row in enumerate(patched.confirmations.all()):
         row.sort_order = position
     return patched
 
 
-def _confirmed_parts(update, values):
-    """The names of the parts an update confirms: what it sets, and the rest where its author says so.
+def _confirmed_pieces(update, values):
+    """The names of the pieces an update confirms: what it sets, and the rest where its author says so.
 
     What has changed on the site since the author looked is not confirmed by them.
     """
     live = values_of(update.network)
-    confirmed = changed_parts({}, values)
+    confirmed = changed_pieces({}, values)
     if update.kind == Kind.CONFIRMATION or update.rest_is_right:
         confirmed += [
-            part
-            for part in PARTS.values()
-            if all(live[name] == update.base.get(name) for name in part.fields)
-            and not any(name in update.proposal for name in part.fields)
-            and is_filled(part, live)
+            piece
+            for piece in PIECES.values()
+            if all(live[name] == update.base.get(name) for name in piece.fields)
+            and not any(name in update.proposal for name in piece.fields)
+            and is_filled(piece, live)
         ]
-    return list(dict.fromkeys(part.name for part in confirmed if part.name in ListingField.values))
+    return list(dict.fromkeys(piece.name for piece in confirmed if piece.name in ListingField.values))
 
 
 def _make_draft(update, user, values):
@@ -248,12 +248,12 @@ def _offer_translations(update, user):
                 )  # fmt: skip
 
 
-def _log(update, user, action, parts):
+def _log(update, user, action, pieces):
     """An entry in the page's history that names both people."""
     data = {
         "reference": update.reference,
         "author": update.author_email,
-        "parts": [part.name for part in parts],
+        "parts": [piece.name for piece in pieces],
     }
     log(instance=update.network, action=action, user=user, data=data)
 

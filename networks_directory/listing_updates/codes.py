@@ -11,11 +11,12 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
-from django.utils.crypto import constant_time_compare, get_random_string, salted_hmac
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from core.rate_limits import allow
+from core.references import random_code
 
-from .models import ALPHABET, OneTimeCode
+from .models import OneTimeCode
 
 CODE_LENGTH = 8  # of a 32-letter alphabet: 40 bits, with MOST_ATTEMPTS guesses
 CODE_LIFETIME = timedelta(minutes=30)  # of a code that somebody waits for
@@ -58,7 +59,7 @@ def issue(email, *, connection="", lifetime=CODE_LIFETIME, leads_to="", update=N
     email = email.lower()
     if connection and not _may_ask(email, connection):
         raise TooManyCodesError
-    code = get_random_string(CODE_LENGTH, ALPHABET)
+    code = random_code(CODE_LENGTH)
     row = OneTimeCode.objects.create(
         key=secrets.token_urlsafe(16), email=email, leads_to=leads_to, update=update,
         asked_from=keyed_hash(connection) if connection else "", expires_at=timezone.now() + lifetime,

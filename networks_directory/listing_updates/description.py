@@ -9,7 +9,7 @@ from core.languages import language_name
 
 from ..models.fields_of_activity import FieldOfActivity, field_names, name_in
 from ..models.networks import NetworkPage
-from .parts import POINTS, ROWS
+from .pieces import POINTS, ROWS
 
 
 def fields_of_activity_names(language_code):
@@ -26,8 +26,8 @@ class Description:
         self.language_code = language_code
         self._field_names = None
 
-    def of_part(self, part, values):
-        return [line for name in part.fields for line in self.of_field(name, values.get(name))]
+    def of_piece(self, piece, values):
+        return [line for name in piece.fields for line in self.of_field(name, values.get(name))]
 
     def of_field(self, name, value):
         if name in ROWS:

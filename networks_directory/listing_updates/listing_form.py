@@ -17,7 +17,7 @@ from ..models.networks import NetworkPage
 from . import logos
 from .description import fields_of_activity_names
 from .form_fields import formfield, refuse_other_schemes
-from .parts import PARTS, POINTS, ROWS, degrees, normal, plain
+from .pieces import PIECES, POINTS, ROWS, degrees, normal, plain
 
 MOST_ROWS = 30  # of one kind; nobody has more, and a machine gets no further
 MOST_POINTS = 20
@@ -25,7 +25,7 @@ BASE_SALT = "listing_updates.base"
 
 
 SCALARS = tuple(
-    name for part in PARTS.values() for name in part.fields if name not in ROWS and name not in POINTS
+    name for piece in PIECES.values() for name in piece.fields if name not in ROWS and name not in POINTS
 )
 
 
@@ -103,7 +103,7 @@ class RowForm(forms.ModelForm):
         return refuse_other_schemes(self.cleaned_data["url"])
 
 
-class ContactForm(RowForm):
+class ContactRowForm(RowForm):
     """A person or a role to turn to; a person only with their consent."""
 
     agreed = forms.BooleanField(
@@ -123,7 +123,7 @@ class ContactForm(RowForm):
         super()._post_clean()
 
 
-def place_of(form):
+def position_of(form):
     """The number somebody has given a row, whatever else they typed there."""
     typed = str(form["ORDER"].data)
     return int(typed) if typed.isdecimal() else MOST_ROWS + 1
@@ -148,7 +148,7 @@ class RowsFormSet(forms.BaseFormSet):
     def kept(self):
         """The forms of the rows to keep, in order."""
         kept = [form for form in self.forms if not self._should_delete_form(form)]
-        return sorted(kept, key=place_of)
+        return sorted(kept, key=position_of)
 
     def clean(self):
         if any(self.errors) or not self.unique:
@@ -180,7 +180,7 @@ def formset_class(name):
         form = PointForm
     else:
         model = NetworkPage._meta.get_field(name).related_model
-        base = ContactForm if name == "contacts" else RowForm
+        base = ContactRowForm if name == "contacts" else RowForm
         fields = [key for key in ROWS[name] if key not in ("consent_on", "consent_by", "translation_key")]
         form = forms.modelform_factory(model, form=base, fields=fields, formfield_callback=formfield)
     most = MOST_POINTS if name in POINTS else MOST_ROWS
@@ -193,16 +193,16 @@ def formset_class(name):
 
 
 class ListingForm:
-    """The form of a whole listing, or of some parts of it: single values, rows and points together.
+    """The form of a whole listing, or of some pieces of it: single values, rows and points together.
 
-    `values` are what it starts from, as parts.values_of() gives them; `state`, from state(), what somebody
+    `values` are what it starts from, as pieces.values_of() gives them; `state`, from state(), what somebody
     had typed before and takes precedence. `data` and `files` make it bound.
     """
 
-    def __init__(self, values, *, parts=None, data=None, files=None, state=None):
-        self.start, self.parts = values, [PARTS[name] for name in parts or PARTS]
+    def __init__(self, values, *, pieces=None, data=None, files=None, state=None):
+        self.start, self.pieces = values, [PIECES[name] for name in pieces or PIECES]
         self.is_bound = data is not None
-        names = [name for part in self.parts for name in part.fields]
+        names = [name for piece in self.pieces for name in piece.fields]
         state = state or {}
         scalars = {name: values.get(name) for name in names} | state.get("scalars", {})
         scalars.pop("logo", None)
@@ -229,14 +229,14 @@ class ListingForm:
 
     @cached_property
     def sections(self):
-        """What a template draws: [(part, bound fields, (name, formset) of its rows)]."""
+        """What a template draws: [(piece, bound fields, (name, formset) of its rows)]."""
         sections = []
-        for part in self.parts:
-            fields = [self.scalars[name] for name in part.fields if name in self.scalars.fields]
-            if part.name == "logo":
+        for piece in self.pieces:
+            fields = [self.scalars[name] for name in piece.fields if name in self.scalars.fields]
+            if piece.name == "logo":
                 fields.append(self.scalars["remove_logo"])
-            rows = [(name, self.formsets[name]) for name in part.fields if name in self.formsets]
-            sections.append((part, fields, rows))
+            rows = [(name, self.formsets[name]) for name in piece.fields if name in self.formsets]
+            sections.append((piece, fields, rows))
         return sections
 
     @property
@@ -264,7 +264,7 @@ class ListingForm:
 
     @staticmethod
     def label_of(name):
-        return next(part.label for part in PARTS.values() if name in part.fields)
+        return next(piece.label for piece in PIECES.values() if name in piece.fields)
 
     def values(self):
         """{field: value} of a valid form; its logo is the one it started with, unless that is to go."""
@@ -308,7 +308,7 @@ class ListingForm:
             typed = [form for form in formset.forms if is_filled(form) and not form["DELETE"].data]
             rows[name] = [
                 {field.name: field.data for field in form if field.name not in ("ORDER", "DELETE")}
-                for form in sorted(typed, key=place_of)
+                for form in sorted(typed, key=position_of)
             ]
             wanted[name] = 1 if name == more else 0
         return {"scalars": scalars, "rows": rows, "more": wanted}

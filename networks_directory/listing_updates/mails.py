@@ -13,7 +13,7 @@ from . import codes
 from .access import representatives_of
 from .consents import consent_token
 from .models import NoticePreference
-from .parts import PARTS, SENSITIVE
+from .pieces import PIECES, SENSITIVE
 from .waiting_times import expected_by
 
 NOT_US_SALT = "listing_updates.not_us"
@@ -64,13 +64,13 @@ def acknowledge(update):
     send_later("update_received", context, [update.author_email], update.language)
 
 
-def tell_outcome(update, message, parts=None):
-    """Tell the author what an editor has decided or asks. `parts` are {part's name: the editor's words}."""
+def tell_outcome(update, message, pieces=None):
+    """Tell the author what an editor has decided or asks. `pieces` are {piece: the editor's words}."""
     if not update.author_email:
         return
     with translation.override(update.language):
-        words = [(str(PARTS[name].label), said) for name, said in (parts or {}).items()]
-    context = {"update": update, "message": message, "parts": words, "status_url": status_url(update)}
+        words = [(str(PIECES[name].label), said) for name, said in (pieces or {}).items()]
+    context = {"update": update, "message": message, "pieces": words, "status_url": status_url(update)}
     send_later(f"update_{update.state}", context, [update.author_email], update.language)
 
 
@@ -90,7 +90,7 @@ def warn_of_sensitive_changes(update, before):
             continue
         token = signing.dumps({"update": update.pk, "address": address}, salt=NOT_US_SALT)
         with translation.override(language):
-            labels = [str(PARTS[name].label) for name in changed]
+            labels = [str(PIECES[name].label) for name in changed]
         context = {
             "update": update,
             "changed": labels,

@@ -6,17 +6,18 @@ from django.conf import settings
 from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
-from django.utils.crypto import get_random_string, salted_hmac
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
+
+from core.references import random_code
 
 from .states import OPEN, Action, IllegalTransitionError, State, is_legal, next_state
 
-ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without 0/O and 1/I, which are misread
 EDITOR = settings.AUTH_USER_MODEL
 
 
 def new_reference():
-    return get_random_string(8, ALPHABET)
+    return random_code(8)
 
 
 def site_language_choices():
@@ -208,7 +209,7 @@ class ListingUpdate(models.Model):
     rest_is_right = models.BooleanField(_("everything else is still right"), default=False)
     version = models.PositiveIntegerField(default=1)  # of the proposal: every change of it counts one up
     form_state = models.JSONField(default=dict)  # what a form holds that has not been sent, right or wrong
-    returned_parts = models.JSONField(default=dict)  # {part: the editor's words}, while more is wanted
+    returned_parts = models.JSONField(default=dict)  # {piece: the editor's words}, while more is wanted
     fingerprint = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001 - NULL is not equal
     created_at = models.DateTimeField(_("begun"), default=timezone.now)
     submitted_at = models.DateTimeField(_("sent"), null=True, db_index=True)
@@ -328,7 +329,7 @@ class UpdateEvent(models.Model):
     author_email = models.EmailField(blank=True)
     message = models.TextField(blank=True)
     version = models.PositiveIntegerField()
-    # {"parts": {part: words}} of what was returned or left out, {"before": proposal} of what was replaced ...
+    # {"parts": {piece: words}} of what was returned or left out, {"before": proposal} of what was replaced
     details = models.JSONField(default=dict)
 
     class Meta:

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 
 from . import mails
 from .models import Kind, ListingUpdate, ProposedLogo, Representation
-from .parts import changed_parts, values_of, with_values
+from .pieces import changed_pieces, values_of, with_values
 from .states import OPEN, Action, State
 
 
@@ -19,7 +19,7 @@ class NothingToSendError(Exception):
 
 @dataclass
 class Submission:
-    """What a representative sends: the listing as they saw it, and as it should be (parts.values_of)."""
+    """What a representative sends: the listing as they saw it, and as it should be (pieces.values_of)."""
 
     base: dict
     values: dict
@@ -34,7 +34,7 @@ def current_update(representative, network):
     return mine.filter(state__in=[State.DRAFT, *OPEN]).first()
 
 
-def _hold(representative, network, kind=Kind.UPDATE):
+def _hold_current_update(representative, network, kind=Kind.UPDATE):
     """current_update() of a kind, held until the transaction ends: no editor decides on it meanwhile.
 
     The person's attachment is held first, so that two clicks come one after the other. Raises DoesNotExist
@@ -60,7 +60,7 @@ def keep_draft(representative, network, base, state, logo=None):
 
     Nothing of it is proposed yet. Returns the update.
     """
-    update = _hold(representative, network) or _new(representative, network, Kind.UPDATE, base)
+    update = _hold_current_update(representative, network) or _new(representative, network, Kind.UPDATE, base)
     if update.state == State.FROZEN:
         return update
     kept = update.form_state.get("logo")
@@ -75,7 +75,7 @@ def keep_draft(representative, network, base, state, logo=None):
 @transaction.atomic
 def discard_draft(representative, network):
     """Forget what was typed and not sent."""
-    update = _hold(representative, network)
+    update = _hold_current_update(representative, network)
     if update and update.state == State.DRAFT:
         update.delete()
     elif update:
@@ -93,12 +93,12 @@ def submit(representative, network, sent):
     Returns (update, whether anything has changed). Raises NothingToSendError, and IllegalTransitionError when
     it has been stopped.
     """
-    update = _hold(representative, network)
+    update = _hold_current_update(representative, network)
     base, values = sent.base, sent.values
     proposal = {
         name: values[name]
-        for part in changed_parts(base, values)
-        for name in part.fields
+        for piece in changed_pieces(base, values)
+        for name in piece.fields
         if name in values and values[name] != base.get(name)
     }
     answered = update and update.state == State.RETURNED and sent.message
@@ -142,7 +142,7 @@ def _keep_logo(update, logo):
 def confirm(representative, network):
     """ "Nothing has changed": say so to the editors. Said twice while it waits, it is one. Returns it."""
     values = values_of(network)
-    if waiting := _hold(representative, network, Kind.CONFIRMATION):
+    if waiting := _hold_current_update(representative, network, Kind.CONFIRMATION):
         if waiting.base != values and waiting.state == State.WAITING:
             waiting.act(Action.AMEND, base=values)
         return waiting

@@ -19,8 +19,8 @@ from .admin.representatives import (
     WithdrawnConsentViewSet,
 )
 from .models import ListingUpdate
-from .parts import PARTS
 from .permissions import why_not_moderate
+from .pieces import PIECES
 from .states import State
 
 NEEDS_AN_EDITOR = [State.WAITING, State.FROZEN]
@@ -139,8 +139,8 @@ class DecisionFormatter(LogFormatter):
     sentence = ""
 
     def format_message(self, log_entry):
-        parts = [str(PARTS[name].label) for name in log_entry.data.get("parts", []) if name in PARTS]
-        return str(self.sentence) % log_entry.data + (f" ({_(', ').join(parts)})" if parts else "")
+        pieces = [str(PIECES[name].label) for name in log_entry.data.get("parts", []) if name in PIECES]
+        return str(self.sentence) % log_entry.data + (f" ({_(', ').join(pieces)})" if pieces else "")
 
 
 @hooks.register("register_log_actions")

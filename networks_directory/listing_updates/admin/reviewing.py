@@ -18,7 +18,7 @@ from ..acceptance import Reading, Verdict
 from ..description import Description
 from ..listing_form import ListingForm
 from ..models import Kind, ListingUpdate
-from ..parts import FIELDS, PARTS, POINTS, ROWS, Part, changed_parts, is_filled, values_of
+from ..pieces import FIELDS, PIECES, POINTS, ROWS, ListingPiece, changed_pieces, is_filled, values_of
 
 
 class Decision(models.TextChoices):
@@ -65,34 +65,34 @@ class OutcomeForm(forms.Form):
         """What the sender reads, in their language."""
         with translation.override(language):
             sentence = self.cleaned_data["sentence"] or default
-            parts = [str(Sentence(sentence).label) if sentence else "", self.cleaned_data["words"].strip()]
-        return "\n".join(filter(None, parts))
+            said = [str(Sentence(sentence).label) if sentence else "", self.cleaned_data["words"].strip()]
+        return "\n".join(filter(None, said))
 
 
-def marked_difference(part, before, after):
+def marked_difference(piece, before, after):
     """The difference of two lists of lines as HTML: words for texts, item by item for lists."""
-    if any(name in ROWS or name in POINTS for name in part.fields):
-        pieces = []
+    if any(name in ROWS or name in POINTS for name in piece.fields):
+        lines = []
         for line in difflib.ndiff(before, after):
             kind = {"+ ": "addition", "- ": "deletion", "  ": ""}.get(line[:2])
             if kind is not None:
-                pieces.append((kind, line[2:]))
-        return format_html_join("", '<div class="comparison__child-object {}" dir="auto">{}</div>', pieces)
+                lines.append((kind, line[2:]))
+        return format_html_join("", '<div class="comparison__child-object {}" dir="auto">{}</div>', lines)
     return format_html('<div dir="auto">{}</div>', diff_text("\n".join(before), "\n".join(after)).to_html())
 
 
 @dataclass
-class ReviewedPart:
-    """One part of the listing that an update wants to change, in words."""
+class ReviewedPiece:
+    """One piece of the listing that an update wants to change, in words."""
 
-    part: Part
+    piece: ListingPiece
     when_proposed: list
     live: list
     when_read: list | None  # what was proposed when the editor opened the page, where that has changed
     after: list
     difference: str
     moved: bool
-    others: list  # [(ListingUpdate, lines)] that propose something for the same part
+    others: list  # [(ListingUpdate, lines)] that propose something for the same piece
     fields: list
     rows: list
     decision: str
@@ -112,13 +112,13 @@ class Review:
         self.page = update.network.specific if update.network else None
         self.live = values_of(self.page) if self.page else {}
         self.proposal = update.proposal
-        self.changed = changed_parts(self.live, self.proposal)
+        self.changed = changed_pieces(self.live, self.proposal)
         if not self.page:  # a new network: only what is said of it
             said = dict.fromkeys(FIELDS) | self.proposal
-            self.changed = [part for part in self.changed if is_filled(part, said)]
+            self.changed = [piece for piece in self.changed if is_filled(piece, said)]
         start = self.live | {name: value for name, value in self.proposal.items() if name != "logo"}
-        names = [part.name for part in self.changed if part.name != "logo"]
-        self.form = ListingForm(start, parts=names, data=data) if names else None
+        names = [piece.name for piece in self.changed if piece.name != "logo"]
+        self.form = ListingForm(start, pieces=names, data=data) if names else None
         kept = {name: stale.get(name, "") for name in ("sentence", "words")} if stale else None
         self.outcome = OutcomeForm(data, initial=kept)
         self.reading = Reading.of(update)
@@ -141,11 +141,11 @@ class Review:
     @property
     def has_moved(self):
         """Whether something on the site has changed since the sender saw it, in what they want to change."""
-        return any(part.moved for part in self.parts)
+        return any(piece.moved for piece in self.pieces)
 
     @property
     def is_contested(self):
-        return any(part.others for part in self.parts)
+        return any(piece.others for piece in self.pieces)
 
     @cached_property
     def proposal_read(self):
@@ -157,34 +157,34 @@ class Review:
         return event and event.details["before"]
 
     @cached_property
-    def parts(self):
+    def pieces(self):
         describe = Description(translation.get_language())
-        sections = {part.name: found for part, *found in self.form.sections} if self.form else {}
+        sections = {piece.name: found for piece, *found in self.form.sections} if self.form else {}
         reviewed = []
-        for part in self.changed:
-            live = describe.of_part(part, self.live)
-            after = describe.of_part(part, self.live | self.proposal)
-            fields, rows = sections.get(part.name, ([], []))
-            read = self.proposal_read and describe.of_part(part, self.live | self.proposal_read)
-            reviewed.append(ReviewedPart(
-                part=part,
-                when_proposed=describe.of_part(part, self.update.base),
+        for piece in self.changed:
+            live = describe.of_piece(piece, self.live)
+            after = describe.of_piece(piece, self.live | self.proposal)
+            fields, rows = sections.get(piece.name, ([], []))
+            read = self.proposal_read and describe.of_piece(piece, self.live | self.proposal_read)
+            reviewed.append(ReviewedPiece(
+                piece=piece,
+                when_proposed=describe.of_piece(piece, self.update.base),
                 live=live,
                 when_read=read if read != after else None,
                 after=after,
-                difference=marked_difference(part, live, after),
+                difference=marked_difference(piece, live, after),
                 moved=bool(self.page) and any(
-                    self.live.get(name) != self.update.base.get(name) for name in part.fields
+                    self.live.get(name) != self.update.base.get(name) for name in piece.fields
                 ),
                 others=[
-                    (other, describe.of_part(part, other.proposal))
-                    for other in self.others if any(name in other.proposal for name in part.fields)
+                    (other, describe.of_piece(piece, other.proposal))
+                    for other in self.others if any(name in other.proposal for name in piece.fields)
                 ],
                 fields=fields,
                 rows=rows,
-                decision=self.decision_on(part),
-                words=self.words_on(part),
-                places=self.places if part.name == "coordinates" else [],
+                decision=self.decision_on(piece),
+                words=self.words_on(piece),
+                places=self.places if piece.name == "coordinates" else [],
             ))  # fmt: skip
         return reviewed
 
@@ -206,12 +206,12 @@ class Review:
 
     @property
     def confirmed(self):
-        """What a “nothing has changed” is about: [(part, lines)]."""
+        """What a “nothing has changed” is about: [(piece, lines)]."""
         if self.update.kind != Kind.CONFIRMATION:
             return []
         describe = Description(translation.get_language())
-        lines = [(part, describe.of_part(part, self.update.base)) for part in PARTS.values()]
-        return [(part, text) for part, text in lines if text]
+        lines = [(piece, describe.of_piece(piece, self.update.base)) for piece in PIECES.values()]
+        return [(piece, text) for piece, text in lines if text]
 
     @property
     def translations(self):
@@ -222,28 +222,28 @@ class Review:
             for path, text in texts.items()
         ]
 
-    def decision_on(self, part):
-        said = self.data.get(f"decision-{part.name}") if self.data else None
+    def decision_on(self, piece):
+        said = self.data.get(f"decision-{piece.name}") if self.data else None
         return said if said in Decision.values else Decision.ACCEPT
 
-    def words_on(self, part):
-        return (self.data.get(f"words-{part.name}", "") if self.data else "").strip()[:1000]
+    def words_on(self, piece):
+        return (self.data.get(f"words-{piece.name}", "") if self.data else "").strip()[:1000]
 
     def words_for(self, decision):
-        """{part: words} of the parts with a decision; a missing word is an error."""
+        """{piece: words} of the pieces with a decision; a missing word is an error."""
         words = {}
-        for part in self.changed:
-            if self.decision_on(part) == decision:
-                words[part.name] = self.words_on(part)
-                if not words[part.name]:
+        for piece in self.changed:
+            if self.decision_on(piece) == decision:
+                words[piece.name] = self.words_on(piece)
+                if not words[piece.name]:
                     self.errors.append(
-                        translation.gettext("%(part)s: say why, the sender reads it.") % {"part": part.label}
+                        translation.gettext("%(part)s: say why, the sender reads it.") % {"part": piece.label}
                     )
         return words
 
     def verdict(self):
         """The Verdict of a form that accepts, or None with `errors` filled."""
-        asked = [part for part in self.changed if self.decision_on(part) == Decision.ASK]
+        asked = [piece for piece in self.changed if self.decision_on(piece) == Decision.ASK]
         if asked:
             self.errors.append(
                 translation.gettext(
@@ -251,12 +251,12 @@ class Review:
                 )
             )
         left_out = self.words_for(Decision.LEAVE)
-        accepted = [part for part in self.changed if self.decision_on(part) == Decision.ACCEPT]
+        accepted = [piece for piece in self.changed if self.decision_on(piece) == Decision.ACCEPT]
         if self.changed and not accepted and not asked:
             self.errors.append(
                 translation.gettext("You would accept nothing of it: refuse the update instead.")
             )
-        contested = any(part.others for part in self.parts if part.part in accepted)
+        contested = any(piece.others for piece in self.pieces if piece.piece in accepted)
         valid = self.outcome.is_valid()
         if contested and not (valid and self.outcome.cleaned_data["others_seen"]):
             self.errors.append(
@@ -269,8 +269,8 @@ class Review:
         if self.errors or not valid:
             return None
         values = self.form.values() if self.form else {}
-        values = {name: values[name] for part in accepted for name in part.fields if name in values}
-        if "logo" in self.proposal and any(part.name == "logo" for part in accepted):
+        values = {name: values[name] for piece in accepted for name in piece.fields if name in values}
+        if "logo" in self.proposal and any(piece.name == "logo" for piece in accepted):
             values["logo"] = self.proposal["logo"]
         if self.update.kind == Kind.NEW_NETWORK:
             values |= {"family": self.proposal["family"]}

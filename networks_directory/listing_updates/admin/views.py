@@ -230,14 +230,14 @@ class ReviewView(WagtailAdminTemplateMixin, View):
         return True
 
     def do_return(self, review):
-        parts = review.words_for(Decision.ASK)
+        pieces = review.words_for(Decision.ASK)
         if not review.outcome.is_valid() or review.errors:
             return False
         message = review.outcome.message(self.update.language)
-        if not message and not parts:
+        if not message and not pieces:
             review.errors.append(_("Say what you want to know: choose a sentence or write to the sender."))
             return False
-        acceptance.send_back(self.update, self.request.user, review.read, message, parts)
+        acceptance.send_back(self.update, self.request.user, review.read, message, pieces)
         messages.success(
             self.request, _("Sent back with your question: %(update)s") % {"update": self.update}
         )
@@ -266,7 +266,7 @@ class ReviewView(WagtailAdminTemplateMixin, View):
         context = {
             "review": review,
             "update": update,
-            "parts": review.parts,
+            "pieces": review.pieces,
             "decisions": Decision.choices,
             "network": network,
             "events": update.events.select_related("editor"),

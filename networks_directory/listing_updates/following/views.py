@@ -13,7 +13,7 @@ from core.rate_limits import TOO_MANY_TRIES, allow, connection_of
 from .. import access, consents, mails, submissions
 from ..description import Description
 from ..models import Kind, ListingUpdate
-from ..parts import PARTS, changed_parts
+from ..pieces import PIECES, changed_pieces
 from ..sign_in.views import GET_AND_POST
 from ..states import IllegalTransitionError, State
 from ..waiting_times import expected_by
@@ -57,15 +57,15 @@ def status_page(request, reference, code):
             return redirect(request.path)
         update.refresh_from_db()
     describe = Description(get_language())
-    parts = [
-        (part, describe.of_part(part, update.base), describe.of_part(part, update.proposal))
-        for part in changed_parts(update.base, update.proposal)
+    pieces = [
+        (piece, describe.of_piece(piece, update.base), describe.of_piece(piece, update.proposal))
+        for piece in changed_pieces(update.base, update.proposal)
     ]
     context = {
         "update": update,
         "title": access.page_here(update.network).title if update.network else update.network_title,
-        "parts": parts, "problem": problem, "expected": expected_by(update),
-        "returned": [(PARTS[name].label, words) for name, words in update.returned_parts.items()],
+        "pieces": pieces, "problem": problem, "expected": expected_by(update),
+        "returned": [(PIECES[name].label, words) for name, words in update.returned_parts.items()],
         "events": update.events.select_related("editor"),
         "may_edit": update.kind == Kind.UPDATE and update.network_id,
     }  # fmt: skip

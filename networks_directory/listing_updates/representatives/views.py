@@ -19,7 +19,7 @@ from .. import access, submissions
 from ..description import Description
 from ..listing_form import ListingForm, read_base, signed_base
 from ..models import Kind, ListingUpdate, ProposedLogo
-from ..parts import COUNTED, PARTS, POINTS, changed_parts, completeness, values_of, with_values
+from ..pieces import COUNTED, PIECES, POINTS, changed_pieces, completeness, values_of, with_values
 from ..sign_in.views import GET_AND_POST, for_representatives
 from ..states import IllegalTransitionError, State
 from .forms import SubmissionForm, TranslationsForm, languages_to_translate
@@ -115,7 +115,8 @@ def _edit_page(request, network, update, status=200, **context):
     live, start = _starting_values(network, update)
     describe = Description(get_language())
     sections = [
-        (part, fields, rows, describe.of_part(part, live)) for part, fields, rows in context["form"].sections
+        (piece, fields, rows, describe.of_piece(piece, live))
+        for piece, fields, rows in context["form"].sections
     ]
     others = ListingUpdate.objects.open().filter(network=network, kind=Kind.UPDATE)
     context |= {
@@ -166,10 +167,10 @@ def _edited(request, representative, network, update):
 def _sent(request, network, update, sent, forms):
     """Send what is valid, unless it changes nothing, or what the site has changed meanwhile."""
     live = values_of(network)
-    touched = {part.name for part in changed_parts(sent.base, sent.values)}
-    moved = [part for part in changed_parts(sent.base, live) if part.name in touched]
+    touched = {piece.name for piece in changed_pieces(sent.base, sent.values)}
+    moved = [piece for piece in changed_pieces(sent.base, live) if piece.name in touched]
     if moved:  # these are shown as they are now; what was not touched counts as seen when the form was opened
-        base = sent.base | {name: live[name] for part in moved for name in part.fields}
+        base = sent.base | {name: live[name] for piece in moved for name in piece.fields}
         return _edit_page(request, network, update, status=409, base=base, moved=moved, **forms)
     try:
         update, _changed = submissions.submit(update.representative, network, sent)
@@ -202,11 +203,11 @@ def confirm(request, representative, pk):
         update = submissions.confirm(representative, network)
         return redirect("listing_updates:status_page", update.reference, update.status_code)
     describe, values = Description(get_language()), values_of(network)
-    lines = [(part, describe.of_part(part, values)) for part in PARTS.values()]
+    lines = [(piece, describe.of_piece(piece, values)) for piece in PIECES.values()]
     context = {
         "network": network,
         "here": access.page_here(network),
-        "lines": [(part, text) for part, text in lines if text],
+        "lines": [(piece, text) for piece, text in lines if text],
     }
     return render(request, "listing_updates/confirm.html", context)
 

@@ -131,7 +131,7 @@ class NewNetworkForm(StrangersForm):
         return cleaned
 
     def proposal(self):
-        """What is proposed, as parts.values_of() gives values."""
+        """What is proposed, as pieces.values_of() gives values."""
         cleaned = self.cleaned_data
         values = {name: cleaned[name] for name in ("title", "summary", "website", "email")}
         values["countries"] = (

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from networks_directory.listing_updates import acceptance, submissions
 from networks_directory.listing_updates.acceptance import Reading, RefusedError, Verdict
 from networks_directory.listing_updates.models import Kind, ListingUpdate, UpdateEvent
-from networks_directory.listing_updates.parts import values_of
+from networks_directory.listing_updates.pieces import values_of
 from networks_directory.listing_updates.states import TRANSITIONS, Action, IllegalTransitionError, State
 from tests.factories import RepresentationFactory
 

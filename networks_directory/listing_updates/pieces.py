@@ -34,7 +34,7 @@ POINTS = ("objectives", "activities")
 
 
 @dataclass(frozen=True)
-class Part:
+class ListingPiece:
     """One part of a listing: its name, its label, the fields it covers, and why visitors want it."""
 
     name: str
@@ -48,45 +48,45 @@ class Part:
         return self.name in WORDS
 
 
-def _part(name, *fields, why="", label=""):
-    return Part(name, label or ListingField(name).label, fields or (name,), why)
+def _piece(name, *fields, why="", label=""):
+    return ListingPiece(name, label or ListingField(name).label, fields or (name,), why)
 
 
 WORDS = ("title", "summary", "notice", "objectives", "activities")
-PARTS = {
-    part.name: part
-    for part in (
-        _part("title"),
-        _part("acronym"),
-        _part("other_names"),
-        _part("status", why=_("Visitors want to know whether anybody will answer.")),
-        _part("summary", why=_("It is what search results and lists show of you.")),
-        _part("notice", "notice", "notice_date", label=_("Notice")),
-        _part("objectives", why=_("Visitors read here whether your network is for them.")),
-        _part("activities", why=_("It shows what one can take part in.")),
-        _part(
+PIECES = {
+    piece.name: piece
+    for piece in (
+        _piece("title"),
+        _piece("acronym"),
+        _piece("other_names"),
+        _piece("status", why=_("Visitors want to know whether anybody will answer.")),
+        _piece("summary", why=_("It is what search results and lists show of you.")),
+        _piece("notice", "notice", "notice_date", label=_("Notice")),
+        _piece("objectives", why=_("Visitors read here whether your network is for them.")),
+        _piece("activities", why=_("It shows what one can take part in.")),
+        _piece(
             "countries",
             "countries",
             "serves_worldwide",
             why=_("Without it nobody finds you by their country."),
         ),
-        _part("cities", why=_("People look for somebody near them.")),
-        _part("fields_of_activity"),
-        _part("languages", why=_("A visitor needs to know in which language to write.")),
-        _part("founded", why=_("It tells how long you have been there.")),
-        _part("member_count", why=_("It gives an idea of the network's size.")),
-        _part("logo", why=_("Members recognise you by it.")),
-        _part("website", why=_("It is where most visitors go next.")),
-        _part("email", why=_("It is the simplest way to reach you.")),
-        _part("phones", why=_("Some questions are asked more easily by telephone.")),
-        _part("channels"),
-        _part("contacts", why=_("Visitors would rather write to a person than to a mailbox.")),
-        _part("postal_address"),
-        _part("coordinates", "latitude", "longitude"),
+        _piece("cities", why=_("People look for somebody near them.")),
+        _piece("fields_of_activity"),
+        _piece("languages", why=_("A visitor needs to know in which language to write.")),
+        _piece("founded", why=_("It tells how long you have been there.")),
+        _piece("member_count", why=_("It gives an idea of the network's size.")),
+        _piece("logo", why=_("Members recognise you by it.")),
+        _piece("website", why=_("It is where most visitors go next.")),
+        _piece("email", why=_("It is the simplest way to reach you.")),
+        _piece("phones", why=_("Some questions are asked more easily by telephone.")),
+        _piece("channels"),
+        _piece("contacts", why=_("Visitors would rather write to a person than to a mailbox.")),
+        _piece("postal_address"),
+        _piece("coordinates", "latitude", "longitude"),
     )
 }
-COUNTED = [part for part in PARTS.values() if part.why]  # what completeness is measured by
-FIELDS = tuple(field for part in PARTS.values() for field in part.fields)
+COUNTED = [piece for piece in PIECES.values() if piece.why]  # what completeness is measured by
+FIELDS = tuple(field for piece in PIECES.values() for field in piece.fields)
 # A change of one of these is told to the old address and to the other representatives.
 SENSITIVE = ("email", "website", "phones")
 
@@ -169,23 +169,23 @@ def version_of(values):
     return hashlib.sha256(canonical.encode()).hexdigest()[:24]
 
 
-def changed_parts(before, after):
+def changed_pieces(before, after):
     """The parts in which two sets of values differ; a field that `after` does not name has not changed."""
     return [
-        part
-        for part in PARTS.values()
-        if any(name in after and after[name] != before.get(name) for name in part.fields)
+        piece
+        for piece in PIECES.values()
+        if any(name in after and after[name] != before.get(name) for name in piece.fields)
     ]
 
 
-def is_filled(part, values):
+def is_filled(piece, values):
     """Whether a part says something."""
-    if part.name == "status":
+    if piece.name == "status":
         return values["status"] != "unknown"
-    return any(values[name] not in (None, "", [], False) for name in part.fields)
+    return any(values[name] not in (None, "", [], False) for name in piece.fields)
 
 
 def completeness(values):
     """(number of counted parts that are filled, the parts that are not)."""
-    missing = [part for part in COUNTED if not is_filled(part, values)]
+    missing = [piece for piece in COUNTED if not is_filled(piece, values)]
     return len(COUNTED) - len(missing), missing
