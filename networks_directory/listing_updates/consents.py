@@ -8,23 +8,25 @@ from ..models.listing_facts import NetworkContact, WithdrawnConsent
 CONSENT_SALT = "listing_updates.consent"
 
 
-def consent_token(contact):
+def consent_token(contact: NetworkContact) -> str:
     """What stands in the address at which a person takes their name off a listing."""
     said = {"key": str(contact.translation_key), "person": contact.person}
     return signing.dumps(said, salt=CONSENT_SALT)
 
 
-def contact_of(token):
+def contact_of(token: str) -> NetworkContact | None:
     """The contact that a consent_token() is about; None where it is not ours or the name is gone."""
     try:
         said = signing.loads(token, salt=CONSENT_SALT)
     except signing.BadSignature:
         return None
-    return NetworkContact.objects.filter(translation_key=said["key"], person=said["person"]).first()
+    named = NetworkContact.objects.filter(translation_key=said["key"], person=said["person"])
+    contact: NetworkContact | None = named.first()
+    return contact
 
 
 @transaction.atomic
-def withdraw(contact, by):
+def withdraw(contact: NetworkContact, by: str) -> WithdrawnConsent:
     """Take a person's name off their listing in every language.
 
     The live rows lose name and address now; drafts and older revisions still hold them, which is why what

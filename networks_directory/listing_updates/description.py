@@ -1,6 +1,9 @@
 """A listing's values in words."""
 
+from typing import Any
+
 from django.utils.dateparse import parse_date
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from core.countries import country_name
@@ -9,10 +12,11 @@ from core.languages import language_name
 
 from ..models.fields_of_activity import FieldOfActivity, field_names, name_in
 from ..models.networks import NetworkPage
-from .pieces import POINTS, ROWS
+from .listing_values import Values
+from .pieces import POINTS, ROWS, ListingPiece
 
 
-def fields_of_activity_names(language_code):
+def fields_of_activity_names(language_code: str) -> dict[int, str]:
     """{primary key of the source row: name in a language}. Two queries."""
     names = field_names()
     rows = FieldOfActivity.objects.source().values_list("pk", "code")
@@ -22,14 +26,17 @@ def fields_of_activity_names(language_code):
 class Description:
     """Says in words, in one language, what a value is: a list of lines, [] where there is nothing."""
 
-    def __init__(self, language_code):
+    def __init__(self, language_code: str) -> None:
         self.language_code = language_code
-        self._field_names = None
 
-    def of_piece(self, piece, values):
+    @cached_property
+    def field_names(self) -> dict[int, str]:
+        return fields_of_activity_names(self.language_code)
+
+    def of_piece(self, piece: ListingPiece, values: Values) -> list[str]:
         return [line for name in piece.fields for line in self.of_field(name, values.get(name))]
 
-    def of_field(self, name, value):
+    def of_field(self, name: str, value: Any) -> list[str]:
         if name in ROWS:
             return [self._row(name, row) for row in value or []]
         if name in POINTS:
@@ -47,7 +54,7 @@ class Description:
             value = dict(field.flatchoices).get(value, value)
         return [line for line in str(value).splitlines() if line.strip()]
 
-    def _row(self, name, row):
+    def _row(self, name: str, row: Values) -> str:
         model = NetworkPage._meta.get_field(name).related_model
         words = []
         for key, value in row.items():
@@ -57,7 +64,7 @@ class Description:
             if key == "country":
                 words.append(country_name(value))
             elif key == "field":
-                words.append(self.field_name(value))
+                words.append(self.field_names.get(value, str(value)))
             elif key == "languages":
                 words.append(joined(language_name(code) for code in value))
             elif key == "language":
@@ -71,8 +78,3 @@ class Description:
             else:
                 words.append(str(value))
         return " · ".join(map(isolated, words))
-
-    def field_name(self, pk):
-        if self._field_names is None:
-            self._field_names = fields_of_activity_names(self.language_code)
-        return self._field_names.get(pk, str(pk))

@@ -1,11 +1,13 @@
 """Form fields of the model's own, for people who are no editors."""
 
+from typing import Any
+
 from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-def formfield(field, **kwargs):
+def formfield(field: models.Field, **kwargs: Any) -> forms.Field:
     """The form field of a model field, for people who are no editors."""
     if isinstance(field, models.URLField):
         kwargs.setdefault("assume_scheme", "https")
@@ -19,7 +21,7 @@ def formfield(field, **kwargs):
     return field.formfield(**kwargs)
 
 
-def refuse_other_schemes(url):
+def refuse_other_schemes(url: str) -> str:
     """The address, if a browser opens it as a web page. Raises ValidationError."""
     if url and not url.startswith(("https://", "http://")):
         raise forms.ValidationError(_("Give an address that begins with https://"))

@@ -1,5 +1,6 @@
 """What is done every day without anybody asking: digests for editors, forgetting what is over."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.conf import settings
@@ -16,7 +17,7 @@ from .states import State
 CODES_KEPT = timedelta(days=30)  # after their end, to see misuse
 
 
-def send_digests():
+def send_digests() -> int:
     """One e-mail to each editor who wants one a day, when something has arrived. Returns how many were sent.
 
     Run twice, it sends nothing the second time.
@@ -26,7 +27,7 @@ def send_digests():
 
 
 @transaction.atomic
-def _send_digest(preference):
+def _send_digest(preference: NoticePreference) -> int:
     now = timezone.now()
     since = preference.digest_at or now - timedelta(days=1)
     arrived = list(ListingUpdate.objects.open().filter(proposed_at__gt=since, proposed_at__lte=now))
@@ -59,8 +60,8 @@ def forget_what_is_over():
     return proposals, codes
 
 
-def record_bounces(addresses):
+def record_bounces(addresses: Iterable[str]) -> int:
     """Note that mail to these addresses came back: no more reminders go there. Returns how many are known."""
-    addresses = {address.strip().lower() for address in addresses}
-    known = Representative.objects.filter(email__in=addresses, bounced_at=None)
+    bounced = {address.strip().lower() for address in addresses}
+    known = Representative.objects.filter(email__in=bounced, bounced_at=None)
     return known.update(bounced_at=timezone.now())

@@ -1,10 +1,13 @@
 """What representatives and visitors fill in. Nothing they send is trusted; nothing they typed is lost."""
 
 import uuid
+from collections.abc import Iterable
 
 from django import forms
 from django.core import signing
+from django.http import QueryDict
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -17,16 +20,12 @@ from ..models.networks import NetworkPage
 from . import logos
 from .description import fields_of_activity_names
 from .form_fields import formfield, refuse_other_schemes
-from .pieces import PIECES, POINTS, ROWS, degrees, normal, plain
+from .listing_values import Logo, Typed, Values, degrees, normal, plain
+from .pieces import PIECE_OF, PIECES, POINTS, ROWS, SCALARS
 
 MOST_ROWS = 30  # of one kind; nobody has more, and a machine gets no further
 MOST_POINTS = 20
 BASE_SALT = "listing_updates.base"
-
-
-SCALARS = tuple(
-    name for piece in PIECES.values() for name in piece.fields if name not in ROWS and name not in POINTS
-)
 
 
 class ScalarsForm(forms.Form):
@@ -76,7 +75,29 @@ class ScalarsForm(forms.Form):
         return cleaned
 
 
-class PointForm(forms.Form):
+# What a row holds before anybody has typed into it.
+QUIET = ("ORDER", "DELETE", "id", "translation_key", "kind")
+
+
+class Row(forms.Form):
+    """A row among others: one that says nothing is as good as removed, and nothing of it is checked."""
+
+    def has_changed(self) -> bool:
+        """Whether somebody has typed something into it, whatever it held before."""
+        return any(
+            self[name].data not in (None, "", [])
+            for name, field in self.fields.items()
+            if name not in QUIET and not isinstance(field, forms.BooleanField)
+        )
+
+    @property
+    def position(self) -> int:
+        """The number somebody has given it, whatever else they typed there."""
+        typed = str(self["ORDER"].data)
+        return int(typed) if typed.isdecimal() else MOST_ROWS + 1
+
+
+class PointForm(Row):
     """One objective or activity."""
 
     heading = forms.CharField(
@@ -86,7 +107,7 @@ class PointForm(forms.Form):
     id = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
 
-class RowForm(forms.ModelForm):
+class RowForm(Row, forms.ModelForm):
     """One row of a listing's facts, checked as the model checks it; it never names a row of the database."""
 
     def __init__(self, *args, **kwargs):
@@ -113,20 +134,16 @@ class ContactRowForm(RowForm):
     )
     translation_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
-    def _post_clean(self):
-        if self.cleaned_data.get("agreed") and self.cleaned_data.get("person"):
+    def clean(self):
+        """The consent is told to the row before the model checks that a person named has given it."""
+        cleaned = super().clean()
+        agreed = cleaned.get("agreed")
+        if agreed and cleaned.get("person"):
             self.instance.consent_on, self.instance.consent_by = timezone.localdate(), ConfirmedBy.NETWORK
-        named = self.cleaned_data.get("person") and self.cleaned_data.get("is_public")
-        if named and not self.cleaned_data.get("agreed"):
+        if cleaned.get("person") and cleaned.get("is_public") and not agreed:
             self.add_error("agreed", _("Tick this once the person has agreed, or untick “public”."))
-            self.cleaned_data["is_public"] = False
-        super()._post_clean()
-
-
-def position_of(form):
-    """The number somebody has given a row, whatever else they typed there."""
-    typed = str(form["ORDER"].data)
-    return int(typed) if typed.isdecimal() else MOST_ROWS + 1
+            cleaned["is_public"] = False
+        return cleaned
 
 
 class RowsFormSet(forms.BaseFormSet):
@@ -140,15 +157,15 @@ class RowsFormSet(forms.BaseFormSet):
         form.fields["ORDER"].widget.attrs |= {"min": 1}
         form.fields["DELETE"].label = _("Remove")
 
-    def _should_delete_form(self, form):
-        """A row that has been emptied is as good as removed."""
-        return super()._should_delete_form(form) or not is_filled(form)
+    def get_form_kwargs(self, index):
+        """Any row may be left empty, not only a new one."""
+        return super().get_form_kwargs(index) | {"empty_permitted": True}
 
     @property
     def kept(self):
         """The forms of the rows to keep, in order."""
-        kept = [form for form in self.forms if not self._should_delete_form(form)]
-        return sorted(kept, key=position_of)
+        kept = [form for form in self.forms if form.has_changed() and not form["DELETE"].data]
+        return sorted(kept, key=lambda form: form.position)
 
     def clean(self):
         if any(self.errors) or not self.unique:
@@ -156,19 +173,6 @@ class RowsFormSet(forms.BaseFormSet):
         values = [str(form.cleaned_data.get(self.unique)) for form in self.kept]
         if len(values) != len(set(values)):
             raise forms.ValidationError(_("The same entry stands here twice."))
-
-
-# What a row holds before anybody has typed into it.
-QUIET = ("ORDER", "DELETE", "id", "translation_key", "kind")
-
-
-def is_filled(form):
-    """Whether somebody has typed something into the form of a row."""
-    return any(
-        form[name].data not in (None, "", [])
-        for name, field in form.fields.items()
-        if name not in QUIET and not isinstance(field, forms.BooleanField)
-    )
 
 
 UNIQUE = {"countries": "country", "fields_of_activity": "field", "languages": "language"}
@@ -195,16 +199,24 @@ def formset_class(name):
 class ListingForm:
     """The form of a whole listing, or of some pieces of it: single values, rows and points together.
 
-    `values` are what it starts from, as pieces.values_of() gives them; `state`, from state(), what somebody
-    had typed before and takes precedence. `data` and `files` make it bound.
+    `start` are the Values it is opened on; what somebody had `typed` before takes precedence. `data` and
+    `files` make it bound.
     """
 
-    def __init__(self, values, *, pieces=None, data=None, files=None, state=None):
-        self.start, self.pieces = values, [PIECES[name] for name in pieces or PIECES]
+    def __init__(
+        self,
+        start: Values,
+        *,
+        pieces: Iterable[str] = PIECES,
+        data: QueryDict | None = None,
+        files: MultiValueDict | None = None,
+        typed: Typed | None = None,
+    ) -> None:
+        self.start, self.pieces = start, [PIECES[name] for name in pieces]
         self.is_bound = data is not None
         names = [name for piece in self.pieces for name in piece.fields]
-        state = state or {}
-        scalars = {name: values.get(name) for name in names} | state.get("scalars", {})
+        typed = typed or {}
+        scalars = {name: start.get(name) for name in names} | typed.get("scalars", {})
         scalars.pop("logo", None)
         self.scalars = ScalarsForm(
             data, files, initial=scalars, names=[name for name in names if name in SCALARS], prefix="listing"
@@ -212,9 +224,9 @@ class ListingForm:
         self.formsets = {}
         for name in names:
             if name in ROWS or name in POINTS:
-                rows = state.get("rows", {}).get(name, self._initial_rows(name, values.get(name) or []))
+                rows = typed.get("rows", {}).get(name, self._initial_rows(name, start.get(name) or []))
                 self.formsets[name] = formset_class(name)(data, initial=rows, prefix=name)
-                self.formsets[name].extra = 1 + state.get("more", {}).get(name, 0)
+                self.formsets[name].extra = 1 + typed.get("more", {}).get(name, 0)
 
     @staticmethod
     def _initial_rows(name, rows):
@@ -224,7 +236,7 @@ class ListingForm:
             rows = [row | {"agreed": bool(row["consent_on"])} for row in rows]
         return rows
 
-    def is_valid(self):
+    def is_valid(self) -> bool:
         return all([self.scalars.is_valid(), *(formset.is_valid() for formset in self.formsets.values())])
 
     @cached_property
@@ -240,7 +252,7 @@ class ListingForm:
         return sections
 
     @property
-    def errors(self):
+    def errors(self) -> list[tuple[str, str, str]]:
         """[(id of the field, label, message)] of everything that has to be corrected."""
         found = []
         for field in self.scalars:
@@ -257,17 +269,17 @@ class ListingForm:
         return found
 
     @property
-    def new_logo(self):
-        """The picture that was sent with the form, as logos.reencoded() gives it, or None."""
+    def new_logo(self) -> Logo | None:
+        """The picture that was sent with the form, or None."""
         self.scalars.is_valid()
         return self.scalars.cleaned_data.get("logo")
 
     @staticmethod
-    def label_of(name):
-        return next(piece.label for piece in PIECES.values() if name in piece.fields)
+    def label_of(name: str) -> str:
+        return str(PIECE_OF[name].label)
 
-    def values(self):
-        """{field: value} of a valid form; its logo is the one it started with, unless that is to go."""
+    def values(self) -> Values:
+        """The Values of a valid form; its logo is the one it started with, unless that is to go."""
         values = {}
         for name, value in self.scalars.cleaned_data.items():
             if name == "logo":
@@ -300,26 +312,25 @@ class ListingForm:
                 row |= {"consent_on": before["consent_on"], "consent_by": before["consent_by"]}
         return row
 
-    def state(self, more=None):
+    def typed(self, more: str | None = None) -> Typed:
         """What the fields hold, right or wrong, to be kept; `more` names rows of which one more is wanted."""
         scalars = {field.name: field.data for field in self.scalars if field.name != "logo"}
         rows, wanted = {}, {}
         for name, formset in self.formsets.items():
-            typed = [form for form in formset.forms if is_filled(form) and not form["DELETE"].data]
             rows[name] = [
                 {field.name: field.data for field in form if field.name not in ("ORDER", "DELETE")}
-                for form in sorted(typed, key=position_of)
+                for form in formset.kept
             ]
             wanted[name] = 1 if name == more else 0
         return {"scalars": scalars, "rows": rows, "more": wanted}
 
 
-def signed_base(values):
+def signed_base(values: Values) -> str:
     """The values a form was opened with, to come back with it unchanged."""
     return signing.dumps(values, salt=BASE_SALT, compress=True)
 
 
-def read_base(signed):
+def read_base(signed: str) -> Values | None:
     """The values of signed_base(), or None for anything else."""
     try:
         return signing.loads(signed, salt=BASE_SALT)

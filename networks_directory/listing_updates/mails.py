@@ -1,18 +1,20 @@
 """Every e-mail of the listing updates: to representatives, to visitors who wrote, to editors."""
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.core import signing
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import translation
 
 from core.mails import absolute_url, language_of, send_later
+from core.models import User
 
+from ..models.listing_facts import NetworkContact
 from . import codes
 from .access import representatives_of
 from .consents import consent_token
-from .models import NoticePreference
+from .listing_values import Values
+from .models import ListingUpdate, NoticePreference, Representation
 from .pieces import PIECES, SENSITIVE
 from .waiting_times import expected_by
 
@@ -20,25 +22,25 @@ NOT_US_SALT = "listing_updates.not_us"
 NOT_US_SECONDS = 60 * 24 * 3600
 
 
-def status_url(update):
+def status_url(update: ListingUpdate) -> str:
     return absolute_url(
         "listing_updates:status_page", update.reference, update.status_code, language=update.language
     )
 
 
-def link_of(issued, language):
+def link_of(issued: codes.Issued, language: str) -> str:
     """The address that opens a session, or confirms an address, after one press of a button there."""
     return absolute_url("listing_updates:link", issued.row.key, issued.code, language=language)
 
 
-def send_code(issued, language):
+def send_code(issued: codes.Issued, language: str) -> None:
     """The code somebody has just asked for."""
     context = {"code": issued.code, "link": link_of(issued, language)}
     context["minutes"] = int(codes.CODE_LIFETIME.total_seconds() // 60)
     send_later("one_time_code", context, [issued.row.email], language)
 
 
-def invite(representation):
+def invite(representation: Representation) -> None:
     """Tell a representative that they may now keep a listing up to date."""
     representative = representation.representative
     issued = codes.issue(representative.email, lifetime=codes.LINK_LIFETIME)
@@ -51,20 +53,20 @@ def invite(representation):
     send_later("invitation", context, [representative.email], representative.language)
 
 
-def say_goodbye(representation):
+def say_goodbye(representation: Representation) -> None:
     """Tell a representative that they no longer speak for a network."""
     representative = representation.representative
     context = {"network": representation.network.title}
     send_later("representation_ended", context, [representative.email], representative.language)
 
 
-def acknowledge(update):
+def acknowledge(update: ListingUpdate) -> None:
     """Tell the author that it has arrived, with the reference and the way to follow it."""
     context = {"update": update, "status_url": status_url(update), "expected": expected_by(update)}
     send_later("update_received", context, [update.author_email], update.language)
 
 
-def tell_outcome(update, message, pieces=None):
+def tell_outcome(update: ListingUpdate, message: str, pieces: dict[str, str] | None = None) -> None:
     """Tell the author what an editor has decided or asks. `pieces` are {piece: the editor's words}."""
     if not update.author_email:
         return
@@ -74,7 +76,7 @@ def tell_outcome(update, message, pieces=None):
     send_later(f"update_{update.state}", context, [update.author_email], update.language)
 
 
-def warn_of_sensitive_changes(update, before):
+def warn_of_sensitive_changes(update: ListingUpdate, before: Values) -> None:
     """Tell the listing's present address and its other representatives of a change of how it is reached.
 
     `before` is the proposal they have been told of already. The values themselves are not repeated: nobody
@@ -99,7 +101,7 @@ def warn_of_sensitive_changes(update, before):
         send_later("contact_change", context, [address], language)
 
 
-def tell_named_person(contact, language):
+def tell_named_person(contact: NetworkContact, language: str) -> None:
     """Tell a person whom a listing now names, and how to take the name off again."""
     context = {
         "person": contact.person,
@@ -109,14 +111,14 @@ def tell_named_person(contact, language):
     send_later("named_on_a_listing", context, [contact.email], language)
 
 
-def moderators():
+def moderators() -> QuerySet[User]:
     """Editors who may decide on listing updates, superusers included."""
     may = Q(groups__permissions__codename="moderate_listingupdate")
-    users = get_user_model().objects.filter(is_active=True)
+    users = User.objects.filter(is_active=True)
     return users.filter(may | Q(is_superuser=True)).distinct()
 
 
-def announce(update):
+def announce(update: ListingUpdate) -> None:
     """Tell the editors who want to hear at once that something is in the queue."""
     quiet = NoticePreference.objects.exclude(notices=NoticePreference.Notices.AT_ONCE)
     url = settings.WAGTAILADMIN_BASE_URL + reverse("listing_updates_admin:review", args=[update.pk])

@@ -1,6 +1,7 @@
 """Who may speak for a network, what they propose, and what became of it."""
 
 import base64
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models, transaction
@@ -9,18 +10,20 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from core.models import User
 from core.references import random_code
 
+from .listing_values import Patch
 from .states import OPEN, Action, IllegalTransitionError, State, is_legal, next_state
 
 EDITOR = settings.AUTH_USER_MODEL
 
 
-def new_reference():
+def new_reference() -> str:
     return random_code(8)
 
 
-def site_language_choices():
+def site_language_choices() -> list[tuple[str, str]]:
     return settings.LANGUAGES
 
 
@@ -74,7 +77,7 @@ class Representative(models.Model):
 
 
 class RepresentationQuerySet(models.QuerySet):
-    def current(self):
+    def current(self) -> Self:
         """Those that have not been withdrawn."""
         return self.filter(withdrawn_at=None)
 
@@ -123,7 +126,7 @@ class Representation(models.Model):
     def __str__(self):
         return f"{self.representative} – {self.network}"
 
-    def withdraw(self, editor):
+    def withdraw(self, editor: User | None) -> bool:
         """End the attachment: access ends with it, at once; what was proposed stays.
 
         Returns False where it had ended before.
@@ -168,14 +171,14 @@ class Reason(models.TextChoices):
 
 
 class ListingUpdateQuerySet(models.QuerySet):
-    def open(self):
+    def open(self) -> Self:
         return self.filter(state__in=OPEN)
 
-    def in_queue(self):
+    def in_queue(self) -> Self:
         """What editors see: all but what has not been sent or whose sender is not confirmed."""
         return self.exclude(state__in=[State.DRAFT, State.UNVERIFIED])
 
-    def by(self, representative):
+    def by(self, representative: Representative) -> Self:
         return self.filter(representative=representative)
 
 
@@ -202,13 +205,13 @@ class ListingUpdate(models.Model):
     language = models.CharField(_("language"), max_length=10, choices=site_language_choices)
     reason = models.CharField(_("reason"), max_length=20, choices=Reason, blank=True)
     message = models.TextField(_("message"), max_length=2000, blank=True)
-    # {field: value} as values_of() gives them: the live listing the author saw, and what should change.
+    # The listing as its author saw it, and what they want changed (listing_values.py). Read as `patch`.
     base = models.JSONField(default=dict)
     proposal = models.JSONField(default=dict)
     translations = models.JSONField(default=dict)  # {language code: {path of a text: proposed text}}
     rest_is_right = models.BooleanField(_("everything else is still right"), default=False)
     version = models.PositiveIntegerField(default=1)  # of the proposal: every change of it counts one up
-    form_state = models.JSONField(default=dict)  # what a form holds that has not been sent, right or wrong
+    form_state = models.JSONField(default=dict)  # what is Typed and has not been sent
     returned_parts = models.JSONField(default=dict)  # {piece: the editor's words}, while more is wanted
     fingerprint = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001 - NULL is not equal
     created_at = models.DateTimeField(_("begun"), default=timezone.now)
@@ -260,53 +263,68 @@ class ListingUpdate(models.Model):
         self._state_in_db = self.state
 
     @property
-    def is_open(self):
-        return self.state in OPEN
+    def patch(self) -> Patch:
+        """What it would change, beside what its author saw."""
+        return Patch(self.base, self.proposal)
 
     @property
-    def is_verified(self):
+    def is_verified(self) -> bool:
         """Whether it comes from somebody an editor has attached to the network."""
         return self.representative_id is not None or self.kind in (Kind.UPDATE, Kind.CONFIRMATION)
 
     @property
-    def status_code(self):
+    def status_code(self) -> str:
         """What opens the status page together with the reference. Derived, so that no table holds it."""
         digest = salted_hmac("listing_updates.status", self.reference, algorithm="sha256").digest()
         return base64.b32encode(digest).decode()[:12]
 
     @property
-    def editors_words(self):
+    def editors_words(self) -> "UpdateEvent | None":
         """What an editor last wrote to the author, or None."""
         said = [event for event in self.events.all() if event.message and event.editor_id]
         return said[-1] if said else None
 
     @classmethod
-    def lock(cls, pk):
+    def lock(cls, pk: int) -> "ListingUpdate":
         """The update as it is now, held until the transaction ends. Raises DoesNotExist."""
         return cls.objects.select_for_update(of=("self",)).get(pk=pk)
 
-    @transaction.atomic
-    def act(self, action, *, editor=None, words="", details=None, **changes):
-        """Do an action: check it, set `changes` with the new state, and record who did it, with which words.
-
-        The state is read again under a lock, so that of two people who act at once the second is told.
-        Raises IllegalTransitionError. Returns the UpdateEvent.
-        """
+    def _changed_by(self, action: Action, editor: User | None) -> dict[str, Any]:
+        """What an action changes of itself: when, by whom, which version."""
         now = timezone.now()
-        current = ListingUpdate.lock(self.pk)
-        state = next_state(current.state, action)
-        changes |= {"state": state}
+        changes: dict[str, Any] = {}
         if action in (Action.SUBMIT, Action.VERIFY):
             changes["submitted_at"] = now
         if action in (Action.SUBMIT, Action.VERIFY, Action.AMEND, Action.ANSWER):
             changes["proposed_at"] = now
         if action in (Action.AMEND, Action.ANSWER):
-            changes["version"] = current.version + 1
-            details = {"before": current.proposal}  # for an editor who is reading it
+            changes["version"] = self.version + 1
         if action in (Action.ACCEPT, Action.REFUSE):
             changes |= {"decided_at": now, "decided_by": editor}
         if action != Action.RETURN:
-            changes.setdefault("returned_parts", {})
+            changes["returned_parts"] = {}
+        return changes
+
+    @transaction.atomic
+    def act(
+        self,
+        action: Action,
+        *,
+        editor: User | None = None,
+        words: str = "",
+        details: dict[str, Any] | None = None,
+        **changes: Any,
+    ) -> "UpdateEvent":
+        """Do an action: check it, set `changes` with the new state, and record who did it, with which words.
+
+        The state is read again under a lock, so that of two people who act at once the second is told.
+        Raises IllegalTransitionError.
+        """
+        current = ListingUpdate.lock(self.pk)
+        state = next_state(current.state, action)
+        changes = current._changed_by(action, editor) | changes | {"state": state}
+        if action in (Action.AMEND, Action.ANSWER):
+            details = {"before": current.proposal}  # for an editor who is reading it
         for name, value in changes.items():
             setattr(current, name, value)
             setattr(self, name, value)

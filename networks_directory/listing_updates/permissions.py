@@ -1,19 +1,23 @@
 """Who may do what with listing updates. Each returns why not, in the reader's words, or ""."""
 
+from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
-from .models import Kind
+from core.models import User
+
+from .models import Kind, ListingUpdate
 from .states import State
 
 
-def why_not_moderate(user):
+def why_not_moderate(user: User | AnonymousUser) -> str:
     """Why a user may not see the queue."""
     if user.is_active and user.has_perm("listing_updates.moderate_listingupdate"):
         return ""
     return _("Only moderators of listing updates may do this.")
 
 
-def why_not_accept(user, update):
+def why_not_accept(user: User, update: ListingUpdate) -> str:
     """Why a user may not accept an update: accepting publishes."""
     if reason := why_not_moderate(user):
         return reason
@@ -26,7 +30,7 @@ def why_not_accept(user, update):
     return _("The listing no longer exists. Refuse the update, and say so.")
 
 
-def why_not_publish(user, page):
+def why_not_publish(user: User, page: Page) -> str:
     """Why a change of a page may not go live now."""
     if not page.permissions_for_user(user).can_publish():
         return _("You may not publish this page, so you cannot accept changes to it. Ask somebody who may.")

@@ -1,5 +1,7 @@
 """What is known of a person who has written about listings, by e-mail address: given out, and erased."""
 
+from typing import Any
+
 from django.db import transaction
 from wagtail.models import PageLogEntry
 
@@ -8,7 +10,7 @@ from .models import ListingUpdate, OneTimeCode, Representation, Representative, 
 ERASED = "(erased)"
 
 
-def export(email):
+def export(email: str) -> dict[str, Any]:
     """Everything kept under an e-mail address, as a dict that json can write."""
     email = email.lower()
     representative = Representative.objects.filter(email=email).first()
@@ -48,7 +50,7 @@ def export(email):
 
 
 @transaction.atomic
-def erase(email):
+def erase(email: str) -> int:
     """Forget a person: address, name, messages, access. What they proposed for listings stays, unnamed.
 
     Returns the number of updates that no longer name them.

@@ -1,22 +1,18 @@
-"""The parts of a listing that a network may change, and how a patch of them reads and is applied.
+"""The pieces of a listing that a network may change: what a person thinks of as one thing ("Countries").
 
-A part is what a person thinks of as one thing ("Countries"); it covers one or more fields of NetworkPage.
-Values travel as JSON, in the form Wagtail keeps revisions in, without the keys of rows: a patch names
-no row of the database, so it cannot touch another network's.
+A piece covers one or more fields of NetworkPage. Nothing outside this list can be proposed.
 """
 
-import hashlib
-import json
-import uuid
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from typing import Any
 
-from django.core.serializers.json import DjangoJSONEncoder
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ..choices import ListingField
-from ..models.networks import NetworkPage
 
+# The fields that are child rows, with what a row says; and the fields that are a list of points.
 ROWS = {
     "other_names": ("name", "language"),
     "countries": ("country", "is_based", "is_served"),
@@ -35,24 +31,18 @@ POINTS = ("objectives", "activities")
 
 @dataclass(frozen=True)
 class ListingPiece:
-    """One part of a listing: its name, its label, the fields it covers, and why visitors want it."""
+    """One piece of a listing: its name, its label, the fields it covers, and why visitors want it."""
 
     name: str
-    label: str
-    fields: tuple
-    why: str = ""
-
-    @property
-    def is_words(self):
-        """Whether it holds texts that translators translate."""
-        return self.name in WORDS
+    label: str | Promise
+    fields: tuple[str, ...]
+    why: str | Promise = ""
 
 
-def _piece(name, *fields, why="", label=""):
+def _piece(name: str, *fields: str, why: str | Promise = "", label: str | Promise = "") -> ListingPiece:
     return ListingPiece(name, label or ListingField(name).label, fields or (name,), why)
 
 
-WORDS = ("title", "summary", "notice", "objectives", "activities")
 PIECES = {
     piece.name: piece
     for piece in (
@@ -86,106 +76,27 @@ PIECES = {
     )
 }
 COUNTED = [piece for piece in PIECES.values() if piece.why]  # what completeness is measured by
-FIELDS = tuple(field for piece in PIECES.values() for field in piece.fields)
+PIECE_OF = {field: piece for piece in PIECES.values() for field in piece.fields}
+FIELDS = tuple(PIECE_OF)
+SCALARS = tuple(name for name in FIELDS if name not in ROWS and name not in POINTS)  # one value each
 # A change of one of these is told to the old address and to the other representatives.
 SENSITIVE = ("email", "website", "phones")
 
 
-def plain(value):
-    """A value as JSON gives it back: dates and decimals as text."""
-    return json.loads(json.dumps(value, cls=DjangoJSONEncoder))
+def pieces_of(fields: Iterable[str]) -> list[ListingPiece]:
+    """The pieces that cover some of these fields, in the order of a listing."""
+    named = set(fields)
+    return [piece for piece in PIECES.values() if named.intersection(piece.fields)]
 
 
-def normal(value):
-    """Texts as a form gives them back, so that what nobody has touched compares equal."""
-    if isinstance(value, str):
-        return value.replace("\r\n", "\n").strip()
-    if isinstance(value, list):
-        return [normal(item) for item in value]
-    if isinstance(value, dict):
-        return {key: normal(item) for key, item in value.items()}
-    return value
-
-
-def degrees(value):
-    """A coordinate with as many decimals as its column has."""
-    return f"{value:.6f}" if isinstance(value, Decimal) else value
-
-
-def values_of(page):
-    """{field: value} of every offered field of a network page, saved or in memory."""
-    data = page.serializable_data()
-    data = normal(plain(data | {name: degrees(data[name]) for name in ("latitude", "longitude")}))
-    values = {}
-    for name in FIELDS:
-        if name in ROWS:
-            values[name] = [{key: row[key] for key in ROWS[name]} for row in data[name]]
-        elif name in POINTS:
-            values[name] = [{"id": block["id"], **block["value"]} for block in json.loads(data[name] or "[]")]
-        else:
-            values[name] = data[name]
-    return values
-
-
-def with_values(page, values):
-    """A copy of the page in memory with some fields set, children included; nothing is saved.
-
-    Raises KeyError for a field that is not offered.
-    """
-    content = page.serializable_data()
-    for name, value in values.items():
-        if name not in FIELDS:
-            raise KeyError(name)
-        if name in ROWS:
-            content[name] = [_child(page, name, row, i) for i, row in enumerate(value)]
-        elif name in POINTS:
-            content[name] = json.dumps([
-                {
-                    "type": "point",
-                    "id": point["id"],
-                    "value": {"heading": point["heading"], "text": point["text"]},
-                }
-                for point in value
-            ])  # fmt: skip
-        else:
-            content[name] = value
-    return page.with_content_json(content)
-
-
-def _child(page, name, row, position):
-    """A row as a revision holds it: new, and of this page."""
-    model = NetworkPage._meta.get_field(name).related_model
-    child = plain({field.attname: field.get_default() for field in model._meta.fields}) | row
-    child |= {"pk": None, "id": None, "network": page.pk, "sort_order": position}
-    if name == "contacts":
-        child["locale"] = page.locale_id
-        child["translation_key"] = row["translation_key"] or str(uuid.uuid4())
-    return child
-
-
-def version_of(values):
-    """A short text that is the same exactly when all the values are the same."""
-    canonical = json.dumps(values, sort_keys=True, cls=DjangoJSONEncoder)
-    return hashlib.sha256(canonical.encode()).hexdigest()[:24]
-
-
-def changed_pieces(before, after):
-    """The parts in which two sets of values differ; a field that `after` does not name has not changed."""
-    return [
-        piece
-        for piece in PIECES.values()
-        if any(name in after and after[name] != before.get(name) for name in piece.fields)
-    ]
-
-
-def is_filled(piece, values):
-    """Whether a part says something."""
+def is_filled(piece: ListingPiece, values: Mapping[str, Any]) -> bool:
+    """Whether a piece of a listing's values says something."""
     if piece.name == "status":
-        return values["status"] != "unknown"
+        return bool(values["status"] != "unknown")
     return any(values[name] not in (None, "", [], False) for name in piece.fields)
 
 
-def completeness(values):
-    """(number of counted parts that are filled, the parts that are not)."""
+def completeness(values: Mapping[str, Any]) -> tuple[int, list[ListingPiece]]:
+    """(number of counted pieces that are filled, the pieces that are not)."""
     missing = [piece for piece in COUNTED if not is_filled(piece, values)]
     return len(COUNTED) - len(missing), missing

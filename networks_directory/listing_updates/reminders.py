@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Count, F, Min, OuterRef, Q, Subquery
+from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from core.languages import SOURCE_LANGUAGE
@@ -17,7 +17,7 @@ from . import codes
 from .models import Representation, SentReminder
 
 
-def with_freshness(networks):
+def with_freshness(networks: QuerySet[NetworkPage]) -> QuerySet[NetworkPage]:
     """Source pages of networks, with since when all of each is confirmed, by whom, and who looks after it."""
     current = Q(representations__withdrawn_at=None)
     oldest = NetworkConfirmation.objects.filter(network=OuterRef("pk")).order_by("confirmed_on")
@@ -34,7 +34,7 @@ def with_freshness(networks):
     )
 
 
-def send_listing_reminders():
+def send_listing_reminders() -> tuple[int, int]:
     """Remind whoever has to be reminded today, and mark the listings that have grown old.
 
     Meant to run every day; run twice, it does nothing the second time. Returns (reminders, listings marked).
@@ -43,13 +43,13 @@ def send_listing_reminders():
     return sent, mark_stale_listings()
 
 
-def _due_representations():
+def _due_representations() -> QuerySet[Representation]:
     attached = Representation.objects.current().filter(network__live=True, representative__bounced_at=None)
     return attached.select_related("representative", "network")
 
 
 @transaction.atomic
-def _remind(representation):
+def _remind(representation: Representation) -> int:
     """Send the latest reminder that is due and was not sent; one missed before it is not made up for."""
     network = representation.network
     days = list(network.confirmations.values_list("confirmed_on", flat=True))

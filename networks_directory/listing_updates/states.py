@@ -28,7 +28,7 @@ class Action(models.TextChoices):
     RELEASE = "release", _("Released")
 
 
-TRANSITIONS = {
+TRANSITIONS: dict[Action, dict[State, State]] = {
     Action.SUBMIT: {State.DRAFT: State.WAITING},
     Action.VERIFY: {State.UNVERIFIED: State.WAITING},
     Action.AMEND: {State.WAITING: State.WAITING},
@@ -53,14 +53,14 @@ class IllegalTransitionError(Exception):
     """Somebody wanted an action that the update's state does not allow."""
 
 
-def next_state(state, action):
+def next_state(state: str, action: Action) -> State:
     """The state an action leads to; IllegalTransitionError where it is not allowed."""
     try:
-        return TRANSITIONS[action][state]
+        return TRANSITIONS[action][State(state)]
     except KeyError:
         raise IllegalTransitionError(f"{action} is not possible when {state}") from None
 
 
-def is_legal(before, after):
+def is_legal(before: str, after: str) -> bool:
     """Whether some action leads from one state to the other."""
-    return any(moves.get(before) == after for moves in TRANSITIONS.values())
+    return any(moves.get(State(before)) == after for moves in TRANSITIONS.values())

@@ -3,13 +3,15 @@
 import hashlib
 import json
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import get_language
 
+from ..models.networks import NetworkPage
 from . import mails
-from .models import Kind, ListingUpdate, ProposedLogo, Representation
-from .pieces import changed_pieces, values_of, with_values
+from .listing_values import Logo, Patch, Typed, Values, values_of
+from .models import Kind, ListingUpdate, ProposedLogo, Representation, Representative
 from .states import OPEN, Action, State
 
 
@@ -17,24 +19,25 @@ class NothingToSendError(Exception):
     """A proposal that would change nothing."""
 
 
-@dataclass
+@dataclass(frozen=True)
 class Submission:
-    """What a representative sends: the listing as they saw it, and as it should be (pieces.values_of)."""
+    """What a representative sends."""
 
-    base: dict
-    values: dict
+    patch: Patch
     message: str = ""
     rest_is_right: bool = False
-    translations: dict = field(default_factory=dict)  # {language code: {path of a text: text}}
+    translations: dict[str, dict[str, str]] = field(default_factory=dict)  # {language code: {path: text}}
 
 
-def current_update(representative, network):
+def current_update(representative: Representative, network: NetworkPage) -> ListingUpdate | None:
     """The update of this person for this network that is not decided yet, a draft included, or None."""
     mine = ListingUpdate.objects.by(representative).filter(network=network, kind=Kind.UPDATE)
     return mine.filter(state__in=[State.DRAFT, *OPEN]).first()
 
 
-def _hold_current_update(representative, network, kind=Kind.UPDATE):
+def _hold_current_update(
+    representative: Representative, network: NetworkPage, kind: Kind = Kind.UPDATE
+) -> ListingUpdate | None:
     """current_update() of a kind, held until the transaction ends: no editor decides on it meanwhile.
 
     The person's attachment is held first, so that two clicks come one after the other. Raises DoesNotExist
@@ -46,7 +49,7 @@ def _hold_current_update(representative, network, kind=Kind.UPDATE):
     return mine.filter(network=network, kind=kind, state__in=[State.DRAFT, *OPEN]).first()
 
 
-def _new(representative, network, kind, base):
+def _new(representative: Representative, network: NetworkPage, kind: Kind, base: Values) -> ListingUpdate:
     return ListingUpdate(
         kind=kind, network=network, network_title=network.title, representative=representative,
         author_email=representative.email, author_name=representative.name, language=get_language(),
@@ -55,25 +58,25 @@ def _new(representative, network, kind, base):
 
 
 @transaction.atomic
-def keep_draft(representative, network, base, state, logo=None):
-    """Keep what a form holds, right or wrong, and a new logo as logos.reencoded() gives it.
-
-    Nothing of it is proposed yet. Returns the update.
-    """
-    update = _hold_current_update(representative, network) or _new(representative, network, Kind.UPDATE, base)
+def keep_draft(
+    representative: Representative, network: NetworkPage, typed: Typed, logo: Logo | None = None
+) -> ListingUpdate:
+    """Keep what a form holds, right or wrong, and a new logo. Nothing of it is proposed yet."""
+    update = _hold_current_update(representative, network)
+    update = update or _new(representative, network, Kind.UPDATE, typed["base"])
     if update.state == State.FROZEN:
         return update
-    kept = update.form_state.get("logo")
+    chosen = update.form_state.get("logo")
     if logo:
         update.save()
-        kept = _keep_logo(update, logo).pk
-    update.form_state = {"base": base, "logo": kept} | state
+        chosen = _keep_logo(update, logo).pk
+    update.form_state = typed | {"logo": chosen}
     update.save()
     return update
 
 
 @transaction.atomic
-def discard_draft(representative, network):
+def discard_draft(representative: Representative, network: NetworkPage) -> None:
     """Forget what was typed and not sent."""
     update = _hold_current_update(representative, network)
     if update and update.state == State.DRAFT:
@@ -83,45 +86,37 @@ def discard_draft(representative, network):
         update.save(update_fields=["form_state"])
 
 
-@transaction.atomic
-def submit(representative, network, sent):
-    """Propose the values of a Submission for a network's listing.
+# What sending does to an update that is there already; in every other state it cannot be sent.
+SENDING = {State.DRAFT: Action.SUBMIT, State.WAITING: Action.AMEND, State.RETURNED: Action.ANSWER}
 
-    Only what differs from what its author saw is proposed. Sent twice, it is one update; sent again with
-    other values while it waits, it is amended; sent when more was wanted, it is the answer, and keeps its
-    place.
+
+@transaction.atomic
+def submit(
+    representative: Representative, network: NetworkPage, sent: Submission
+) -> tuple[ListingUpdate, bool]:
+    """Propose a Submission for a network's listing.
+
+    Sent twice, it is one update; sent again with other values while it waits, it is amended; sent when more
+    was wanted, it is the answer, and keeps its place.
     Returns (update, whether anything has changed). Raises NothingToSendError, and IllegalTransitionError when
     it has been stopped.
     """
     update = _hold_current_update(representative, network)
-    base, values = sent.base, sent.values
-    proposal = {
-        name: values[name]
-        for piece in changed_pieces(base, values)
-        for name in piece.fields
-        if name in values and values[name] != base.get(name)
-    }
     answered = update and update.state == State.RETURNED and sent.message
-    if not (proposal or sent.translations or answered):
+    if not (sent.patch or sent.translations or answered):
         raise NothingToSendError
     if update is None:
-        update = _new(representative, network, Kind.UPDATE, base)
+        update = _new(representative, network, Kind.UPDATE, sent.patch.seen)
         update.save()
     said = {
-        "base": base, "proposal": proposal, "message": sent.message,
-        "rest_is_right": sent.rest_is_right, "translations": sent.translations, "form_state": {},
+        "proposal": sent.patch.new, "message": sent.message, "rest_is_right": sent.rest_is_right,
+        "translations": sent.translations,
     }  # fmt: skip
-    if update.state == State.WAITING and all(
-        getattr(update, name) == value for name, value in said.items() if name not in ("base", "form_state")
-    ):
+    if update.state == State.WAITING and all(getattr(update, name) == said[name] for name in said):
         return update, False  # the same, sent twice
     before = update.proposal
-    action = {
-        State.DRAFT: Action.SUBMIT,
-        State.WAITING: Action.AMEND,
-        State.RETURNED: Action.ANSWER,
-    }.get(update.state, Action.AMEND)
-    update.act(action, words=sent.message, **said)
+    action = SENDING.get(update.state, Action.AMEND)
+    update.act(action, words=sent.message, base=sent.patch.seen, form_state={}, **said)
     if action != Action.AMEND:
         mails.acknowledge(update)
         mails.announce(update)
@@ -129,7 +124,7 @@ def submit(representative, network, sent):
     return update, True
 
 
-def _keep_logo(update, logo):
+def _keep_logo(update: ListingUpdate, logo: Logo) -> ProposedLogo:
     """The picture, once: sent again unchanged it is the one that is there."""
     data, width, height = logo
     for kept in update.logos.all():
@@ -139,7 +134,7 @@ def _keep_logo(update, logo):
 
 
 @transaction.atomic
-def confirm(representative, network):
+def confirm(representative: Representative, network: NetworkPage) -> ListingUpdate:
     """ "Nothing has changed": say so to the editors. Said twice while it waits, it is one. Returns it."""
     values = values_of(network)
     if waiting := _hold_current_update(representative, network, Kind.CONFIRMATION):
@@ -155,26 +150,33 @@ def confirm(representative, network):
 
 
 @transaction.atomic
-def withdraw(update):
+def withdraw(update: ListingUpdate) -> None:
     """Take back what waits. Raises IllegalTransitionError."""
     update.act(Action.WITHDRAW)
 
 
 @transaction.atomic
-def answer(update, message):
+def answer(update: ListingUpdate, message: str) -> None:
     """Answer an editor's question in words, without changing the proposal."""
     update.act(Action.ANSWER, words=message)
     mails.announce(update)
 
 
 @transaction.atomic
-def freeze(update, address):
+def freeze(update: ListingUpdate, address: str) -> None:
     """Somebody who was told of a change says that it was not theirs: editors must look at it first."""
     update.act(Action.FREEZE, details={"reported_by": address})
     mails.announce(update)
 
 
-def keep_strangers_proposal(kind, cleaned, *, network=None, proposal=None, token=""):
+def keep_strangers_proposal(
+    kind: Kind,
+    cleaned: dict[str, Any],
+    *,
+    network: NetworkPage | None = None,
+    proposal: Values | None = None,
+    token: str = "",
+) -> tuple[ListingUpdate, bool]:
     """Keep what a visitor has sent until they have confirmed their address. Returns (update, created)."""
     said = json.dumps([kind, token, network and network.pk, proposal, cleaned["message"]], sort_keys=True)
     defaults = {
@@ -190,13 +192,8 @@ def keep_strangers_proposal(kind, cleaned, *, network=None, proposal=None, token
 
 
 @transaction.atomic
-def verify(update):
+def verify(update: ListingUpdate) -> None:
     """A visitor has confirmed their address: what they sent reaches the queue."""
     update.act(Action.VERIFY)
     mails.acknowledge(update)
     mails.announce(update)
-
-
-def as_it_would_be(network, update):
-    """The live page with the update's proposal on it, in memory. The logo stays as it is."""
-    return with_values(network, {name: new for name, new in update.proposal.items() if name != "logo"})

@@ -56,7 +56,7 @@ def register_viewsets():
     return [RepresentationViewSet(), RepresentativeViewSet(), WithdrawnConsentViewSet()]
 
 
-def waiting():
+def waiting() -> int:
     """How many updates wait for an editor."""
     return ListingUpdate.objects.filter(state__in=NEEDS_AN_EDITOR).count()
 

@@ -1,6 +1,6 @@
 """How long a decision takes, told from the recent ones."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from statistics import quantiles
 
 from django.utils import timezone
@@ -12,7 +12,7 @@ RECENT_DECISIONS = 50
 MOST_OF_TEN = 9  # the share of recent decisions, in tenths, that took no longer than we promise
 
 
-def expected_by(update):
+def expected_by(update: ListingUpdate) -> date | None:
     """The day by which nine of ten recent updates of this kind had been decided; None without any."""
     decided = ListingUpdate.objects.filter(state__in=DECIDED, kind=update.kind).order_by("-decided_at")
     times = decided.values_list("submitted_at", "decided_at")[:RECENT_DECISIONS]

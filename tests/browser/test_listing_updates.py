@@ -169,13 +169,13 @@ def test_invited_changed_returned_answered_accepted_and_seen_in_arabic(
 PREPARED = """
 from networks_directory.listing_updates import submissions
 from networks_directory.listing_updates.models import *
-from networks_directory.listing_updates.pieces import values_of
+from networks_directory.listing_updates.listing_values import Patch, values_of
 from networks_directory.models import NetworkPage
 network = NetworkPage.objects.get(slug="amcn", locale__language_code="fr").specific
 person, _ = Representative.objects.get_or_create(email="crash@site.example")
 Representation.objects.get_or_create(representative=person, network=network)
 base = values_of(network)
-sent = submissions.Submission(base, base | {"founded": %d})
+sent = submissions.Submission(Patch.between(base, base | {"founded": %d}))
 update, _ = submissions.submit(person, network, sent)
 print(update.pk)
 """

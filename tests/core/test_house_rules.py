@@ -20,13 +20,13 @@ from wagtail_localize.fields import get_translatable_fields
 from academy_pages.wagtail_hooks import SessionViewSet
 from contact.hours import WEEKDAYS
 from core.translating.digests import DigestPreferenceForm
+from networks_directory.listing_updates.admin.outcome import OutcomeForm
 from networks_directory.listing_updates.admin.representatives import (
     NoticePreferenceForm,
     RepresentationForm,
     RepresentativeViewSet,
     WithdrawnConsentForm,
 )
-from networks_directory.listing_updates.admin.reviewing import OutcomeForm
 
 OURS = ("core", "translating", "contact", "networks_directory", "listing_updates", "academy_pages", "home")
 FOLDERS = ("site/core", "contact", "networks_directory", "academy_pages", "home")

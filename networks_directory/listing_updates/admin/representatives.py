@@ -203,10 +203,17 @@ class RepresentativeViewSet(ModelViewSet):
     panels = [FieldPanel("name"), FieldPanel("language"), FieldPanel("bounced_at")]
 
 
+class NamedPersonField(forms.ModelChoiceField):
+    """A contact of a listing, by the name of the person."""
+
+    def label_from_instance(self, contact: NetworkContact) -> str:
+        return f"{contact.person} – {contact.network.title}"
+
+
 class WithdrawnConsentForm(forms.ModelForm):
     """Takes a person's name off their listing, because they have asked an editor to."""
 
-    contact = forms.ModelChoiceField(
+    contact = NamedPersonField(
         label=gettext_lazy("Person"),
         queryset=NetworkContact.objects.none(),
         help_text=gettext_lazy(
@@ -222,20 +229,13 @@ class WithdrawnConsentForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         named = NetworkContact.objects.filter(locale__language_code=SOURCE_LANGUAGE).exclude(person="")
         self.fields["contact"].queryset = named.select_related("network").order_by("person")
-        self.fields["contact"].label_from_instance = lambda contact: (
-            f"{contact.person} – {contact.network.title}"
-        )
-
-    def save(self, commit=True):
-        return consents.withdraw(self.cleaned_data["contact"], by=self.editor)
 
 
 class WithdrawConsentView(ModelViewSet.add_view_class):
     success_message = gettext_lazy("%(object)s is no longer named on the site.")
 
     def save_instance(self):
-        self.form.editor = self.request.user.email
-        return self.form.save()
+        return consents.withdraw(self.form.cleaned_data["contact"], by=self.request.user.email)
 
     def get_success_buttons(self):
         return []

@@ -1,12 +1,13 @@
 """The queue of listing updates in the Wagtail admin, and the view in which one is read and decided."""
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 import django_filters
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Case, F, Value, When
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -22,6 +23,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.reports import ReportView
 
 from core.languages import native_name
+from core.models import User
 from core.spreadsheets import SafeExportMixin
 
 from ...choices import ConfirmedBy
@@ -33,10 +35,12 @@ from ..permissions import why_not_accept, why_not_moderate
 from ..personal_data import export
 from ..reminders import with_freshness
 from ..states import IllegalTransitionError, State
-from .reviewing import Decision, Review
+from .deciding import verdict_of, words_for
+from .outcome import Decision
+from .reviewing import Review
 
 
-def require_moderator(user):
+def require_moderator(user: User) -> None:
     if why_not_moderate(user):
         raise PermissionDenied
 
@@ -118,7 +122,6 @@ class QueueView(SafeExportMixin, IndexView):
     ]  # fmt: skip
     export_filename = "listing-updates"
     any_permission_required = ["moderate"]
-    _show_breadcrumbs = True
 
     @cached_property
     def columns(self):
@@ -159,7 +162,7 @@ class QueueView(SafeExportMixin, IndexView):
 class AcceptConfirmationsView(View):
     """Accepts the ticked “nothing has changed”."""
 
-    def post(self, request):
+    def post(self, request: HttpRequest) -> HttpResponse:
         require_moderator(request.user)
         chosen = [int(pk) for pk in request.POST.getlist("update") if pk.isdigit()]
         updates = ListingUpdate.objects.filter(pk__in=chosen).select_related("network")
@@ -180,31 +183,31 @@ class AcceptConfirmationsView(View):
 class ReviewView(WagtailAdminTemplateMixin, View):
     """An update, field by field; what is accepted is what stands on this page."""
 
-    def dispatch(self, request, pk):
+    def dispatch(self, request: HttpRequest, pk: int) -> HttpResponse:
         require_moderator(request.user)
         self.update = get_object_or_404(
             ListingUpdate.objects.in_queue().select_related("network", "decided_by", "assigned_to"), pk=pk
         )
         return super().dispatch(request, pk)
 
-    def get(self, request, pk):
-        return self.show(Review(self.update, request.user))
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return self.show(Review(self.update))
 
-    def post(self, request, pk):
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         action = request.POST.get("action", "")
         if action in ("take", "leave"):
             self.update.assigned_to = request.user if action == "take" else None
             self.update.save(update_fields=["assigned_to"])
             return redirect("listing_updates_admin:review", pk)
-        review = Review(self.update, request.user, request.POST)
+        review = Review(self.update, request.POST)
         try:
-            if review.read != review.reading:
+            if review.filled_in.reading != review.reading:
                 raise acceptance.MovedError(acceptance.moved())
             if getattr(self, f"do_{action}", self.do_nothing)(review):
                 return redirect("listing_updates_admin:index")
         except acceptance.MovedError as error:
             self.update.refresh_from_db()
-            moved = Review(self.update, request.user, stale=request.POST)
+            moved = Review(self.update, stale=request.POST)
             moved.errors.append(str(error))
             return self.show(moved, status=409)
         except acceptance.RefusedError as error:
@@ -216,50 +219,50 @@ class ReviewView(WagtailAdminTemplateMixin, View):
             review.errors += error.messages
         return self.show(review, status=422)
 
-    def do_nothing(self, review):
+    def do_nothing(self, review: Review) -> bool:
         return False
 
-    def do_accept(self, review):
-        verdict = review.verdict()
+    def do_accept(self, review: Review) -> bool:
+        verdict = verdict_of(review)
         if verdict is None:
             return False
-        update = acceptance.accept(self.update, self.request.user, review.read, verdict)
+        update = acceptance.accept(self.update, self.request.user, review.filled_in.reading, verdict)
         messages.success(self.request, _("Accepted: %(update)s") % {"update": update})
         if update.kind == Kind.NEW_NETWORK:
             messages.info(self.request, _("The network is a draft now: complete it and publish it."))
         return True
 
-    def do_return(self, review):
-        pieces = review.words_for(Decision.ASK)
+    def do_return(self, review: Review) -> bool:
+        pieces = words_for(review, Decision.ASK)
         if not review.outcome.is_valid() or review.errors:
             return False
         message = review.outcome.message(self.update.language)
         if not message and not pieces:
             review.errors.append(_("Say what you want to know: choose a sentence or write to the sender."))
             return False
-        acceptance.send_back(self.update, self.request.user, review.read, message, pieces)
+        acceptance.send_back(self.update, self.request.user, review.filled_in.reading, message, pieces)
         messages.success(
             self.request, _("Sent back with your question: %(update)s") % {"update": self.update}
         )
         return True
 
-    def do_refuse(self, review):
+    def do_refuse(self, review: Review) -> bool:
         if not review.outcome.is_valid():
             return False
         message = review.outcome.message(self.update.language)
         if not message:
             review.errors.append(_("Say why: choose a sentence or write to the sender."))
             return False
-        acceptance.refuse(self.update, self.request.user, review.read, message)
+        acceptance.refuse(self.update, self.request.user, review.filled_in.reading, message)
         messages.success(self.request, _("Refused: %(update)s") % {"update": self.update})
         return True
 
-    def do_release(self, review):
+    def do_release(self, review: Review) -> bool:
         acceptance.release(self.update, self.request.user)
         messages.success(self.request, _("Released: it waits for a decision again."))
         return False
 
-    def show(self, review, status=200):
+    def show(self, review: Review, status: int = 200) -> TemplateResponse:
         update = review.update
         network = update.network
         history = ListingUpdate.objects.in_queue().filter(network=network).exclude(pk=update.pk)
@@ -285,7 +288,7 @@ class ReviewView(WagtailAdminTemplateMixin, View):
         return TemplateResponse(self.request, "listing_updates/admin/review.html", context, status=status)
 
 
-def logo(request, pk):
+def logo(request: HttpRequest, pk: int) -> HttpResponse:
     """A proposed logo, for the editor who compares it."""
     require_moderator(request.user)
     found = get_object_or_404(ProposedLogo, pk=pk)
@@ -294,7 +297,7 @@ def logo(request, pk):
     return response
 
 
-def personal_data(request, pk):
+def personal_data(request: HttpRequest, pk: int) -> JsonResponse:
     """Everything that is kept of a representative, as a file."""
     if not request.user.has_perm("listing_updates.view_representative"):
         raise PermissionDenied
@@ -302,6 +305,33 @@ def personal_data(request, pk):
     response = JsonResponse(data, json_dumps_params={"indent": 2, "ensure_ascii": False})
     response["Content-Disposition"] = 'attachment; filename="personal-data.json"'
     return response
+
+
+@dataclass(frozen=True)
+class ListingFreshness:
+    """A row of the report."""
+
+    pk: int
+    title: str
+    confirmed_since: date | None
+    confirmed_by: str
+    is_stale: bool
+    representatives: int
+    unreachable: int
+
+    @classmethod
+    def of(cls, network: NetworkPage) -> "ListingFreshness":
+        """Of a page that reminders.with_freshness() has found."""
+        days = [network.confirmed_since] if network.confirmed_since else []
+        return cls(
+            pk=network.pk,
+            title=network.title,
+            confirmed_since=network.confirmed_since,
+            confirmed_by=dict(ConfirmedBy.choices).get(network.confirmed_by, ""),
+            is_stale=is_stale(days, network.first_published_at),
+            representatives=network.representatives,
+            unreachable=network.unreachable,
+        )
 
 
 class FreshnessReport(SafeExportMixin, ReportView):
@@ -334,8 +364,4 @@ class FreshnessReport(SafeExportMixin, ReportView):
         return with_freshness(NetworkPage.objects.all())
 
     def decorate_paginated_queryset(self, object_list):
-        for network in object_list:
-            days = [network.confirmed_since] if network.confirmed_since else []
-            network.is_stale = is_stale(days, network.first_published_at)
-            network.confirmed_by = dict(ConfirmedBy.choices).get(network.confirmed_by, "")
-        return object_list
+        return [ListingFreshness.of(network) for network in object_list]

@@ -1,7 +1,7 @@
 """What the links in our e-mails open: following an update, stopping one, taking a name off a listing."""
 
 from django.core import signing
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import get_language
@@ -13,7 +13,7 @@ from core.rate_limits import TOO_MANY_TRIES, allow, connection_of
 from .. import access, consents, mails, submissions
 from ..description import Description
 from ..models import Kind, ListingUpdate
-from ..pieces import PIECES, changed_pieces
+from ..pieces import PIECES
 from ..sign_in.views import GET_AND_POST
 from ..states import IllegalTransitionError, State
 from ..waiting_times import expected_by
@@ -24,7 +24,7 @@ TRIES_PER_CONNECTION = 30  # an hour
 
 @never_cache
 @GET_AND_POST
-def find_status(request):
+def find_status(request: HttpRequest) -> HttpResponse:
     """Asks for the reference and the code of an update."""
     form = StatusForm(request.POST or None)
     if request.method == "POST" and not allow("status", connection_of(request), TRIES_PER_CONNECTION):
@@ -42,7 +42,7 @@ def find_status(request):
 
 @never_cache
 @GET_AND_POST
-def status_page(request, reference, code):
+def status_page(request: HttpRequest, reference: str, code: str) -> HttpResponse:
     """The state of an update, the editor's words, an expected date; to withdraw it or to answer."""
     update = ListingUpdate.objects.exclude(state=State.DRAFT).filter(reference=reference).first()
     if update is None or not constant_time_compare(update.status_code, code):
@@ -59,7 +59,7 @@ def status_page(request, reference, code):
     describe = Description(get_language())
     pieces = [
         (piece, describe.of_piece(piece, update.base), describe.of_piece(piece, update.proposal))
-        for piece in changed_pieces(update.base, update.proposal)
+        for piece in update.patch.pieces
     ]
     context = {
         "update": update,
@@ -72,7 +72,7 @@ def status_page(request, reference, code):
     return render(request, "listing_updates/status.html", context, status=409 if problem else 200)
 
 
-def _follow_up(request, update):
+def _follow_up(request: HttpRequest, update: ListingUpdate) -> str:
     """Do what a button of the status page asks. Returns what is wrong, or ""."""
     if request.POST.get("action") == "withdraw":
         submissions.withdraw(update)
@@ -88,7 +88,7 @@ def _follow_up(request, update):
 
 @never_cache
 @GET_AND_POST
-def not_us(request, token):
+def not_us(request: HttpRequest, token: str) -> HttpResponse:
     """ "This was not us", from the e-mail about a change of address: stops it until an editor looks."""
     try:
         said = signing.loads(token, salt=mails.NOT_US_SALT, max_age=mails.NOT_US_SECONDS)
@@ -108,7 +108,7 @@ def not_us(request, token):
 
 @never_cache
 @GET_AND_POST
-def withdraw_consent(request, token):
+def withdraw_consent(request: HttpRequest, token: str) -> HttpResponse:
     """A person named on a listing takes their name off it."""
     contact = consents.contact_of(token)
     done = False

@@ -1,5 +1,7 @@
 """What goes with a listing when its representative sends it."""
 
+from typing import Any
+
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +10,7 @@ from core.languages import SOURCE_LANGUAGE, native_name
 
 from ...models.networks import NetworkPage
 from ..listing_form import ListingForm
+from ..listing_values import Values
 
 
 class SubmissionForm(forms.Form):
@@ -32,7 +35,7 @@ class TranslationsForm(forms.Form):
 
     TEXTS = ("title", "summary", "notice")
 
-    def __init__(self, language_code, points, *args, **kwargs):
+    def __init__(self, language_code: str, points: Values, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, prefix=f"in-{language_code}", **kwargs)
         self.language_code = language_code
         self.name = native_name(language_code)
@@ -43,13 +46,13 @@ class TranslationsForm(forms.Form):
                 label = f"{ListingForm.label_of(stream)}{_(':')} {point['text'][:80]}"
                 self._add(f"{stream}.{point['id']}.text", label, 1000)
 
-    def _add(self, name, label, longest):
+    def _add(self, name: str, label: str, longest: int | None) -> None:
         widget = forms.Textarea(attrs={"rows": 2, "lang": self.language_code, "dir": "auto"})
         self.fields[name] = forms.CharField(label=label, max_length=longest, required=False, widget=widget)
 
-    def texts(self):
+    def texts(self) -> dict[str, str]:
         return {name: text for name, text in self.cleaned_data.items() if text}
 
 
-def languages_to_translate():
+def languages_to_translate() -> list[str]:
     return [code for code, _name in settings.LANGUAGES if code != SOURCE_LANGUAGE]

@@ -1,10 +1,11 @@
 """The pages of representatives who have signed in: their networks, the form of a listing, confirming."""
 
 import base64
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import get_language, override
@@ -17,12 +18,13 @@ from ...listing.listing import confirmations_of
 from ...models.networks import NetworkPage
 from .. import access, submissions
 from ..description import Description
-from ..listing_form import ListingForm, read_base, signed_base
-from ..models import Kind, ListingUpdate, ProposedLogo
-from ..pieces import COUNTED, PIECES, POINTS, changed_pieces, completeness, values_of, with_values
+from ..listing_form import signed_base
+from ..listing_values import Values, values_in, values_of, with_values
+from ..models import Kind, ListingUpdate, ProposedLogo, Representative
+from ..pieces import COUNTED, PIECES, completeness
 from ..sign_in.views import GET_AND_POST, for_representatives
 from ..states import IllegalTransitionError, State
-from .forms import SubmissionForm, TranslationsForm, languages_to_translate
+from .editing import EditForms, chosen_logo
 
 
 @dataclass
@@ -41,7 +43,7 @@ class MyNetwork:
 
 @for_representatives
 @require_GET
-def my_networks(request, representative):
+def my_networks(request: HttpRequest, representative: Representative) -> HttpResponse:
     """The representative's networks: state, what is missing, last confirmed, updates and their outcome."""
     networks = []
     for network in access.networks_of(representative).specific():
@@ -60,7 +62,7 @@ def my_networks(request, representative):
 
 @for_representatives
 @GET_AND_POST
-def edit(request, representative, pk):
+def edit(request: HttpRequest, representative: Representative, pk: int) -> HttpResponse:
     """The form of a listing: keep, preview, send, forget."""
     network = access.network_of(representative, pk)
     update = submissions.current_update(representative, network)
@@ -68,67 +70,45 @@ def edit(request, representative, pk):
         return redirect("listing_updates:status_page", update.reference, update.status_code)
     if request.method == "POST":
         return _edited(request, representative, network, update)
-    return _edit_page(request, network, update, **_opened(request, network, update))
+    forms, context = _opened(request, network, update)
+    return _edit_page(request, network, update, forms, **context)
 
 
-def _starting_values(network, update):
-    """(the live listing, the same with what this person has proposed and the logo they have chosen)."""
-    values = values_of(network)
-    start = values | (update.proposal if update else {})
-    if update and update.form_state.get("logo"):
-        start["logo"] = {"upload": update.form_state["logo"]}
-    return values, start
-
-
-def _opened(request, network, update):
+def _opened(
+    request: HttpRequest, network: NetworkPage, update: ListingUpdate | None
+) -> tuple[EditForms, dict[str, Any]]:
     """The form as it is first seen, or as it was left."""
-    live, start = _starting_values(network, update)
     if data := access.kept_form(request):
-        forms = _bound(data, {}, start)
-        return forms | {"base": read_base(data.get("base", "")) or live, "restored": True}
-    state = update.form_state if update else {}
-    said = state.get("submission") or (
-        {"message": update.message, "rest_is_right": update.rest_is_right} if update else {}
-    )
-    texts = state.get("texts") or (update.translations if update else {})
-    points = {name: start[name] for name in POINTS}
-    return {
-        "form": ListingForm(start, state=state),
-        "submission": SubmissionForm(initial=said),
-        "translations": [
-            TranslationsForm(code, points, initial=texts.get(code, {})) for code in languages_to_translate()
-        ],
-        "base": state.get("base", live),
-    }
+        return EditForms.bound(network, update, data), {"restored": True}
+    return EditForms.opened(network, update), {}
 
 
-def _bound(data, files, start):
-    points = {name: start[name] for name in POINTS}
-    return {
-        "form": ListingForm(start, data=data, files=files),
-        "submission": SubmissionForm(data),
-        "translations": [TranslationsForm(code, points, data) for code in languages_to_translate()],
-    }
-
-
-def _edit_page(request, network, update, status=200, **context):
-    live, start = _starting_values(network, update)
+def _edit_page(
+    request: HttpRequest,
+    network: NetworkPage,
+    update: ListingUpdate | None,
+    forms: EditForms,
+    status: int = 200,
+    **context: Any,
+) -> HttpResponse:
     describe = Description(get_language())
     sections = [
-        (piece, fields, rows, describe.of_piece(piece, live))
-        for piece, fields, rows in context["form"].sections
+        (piece, fields, rows, describe.of_piece(piece, forms.live))
+        for piece, fields, rows in forms.listing.sections
     ]
     others = ListingUpdate.objects.open().filter(network=network, kind=Kind.UPDATE)
     context |= {
         "network": network, "here": access.page_here(network), "update": update, "sections": sections,
-        "signed_base": signed_base(context["base"]),
-        "chosen_logo": start["logo"]["upload"] if isinstance(start["logo"], dict) else None,
+        "form": forms.listing, "submission": forms.submission, "translations": forms.translations,
+        "signed_base": signed_base(forms.seen), "chosen_logo": chosen_logo(update),
         "others": others.exclude(pk=update.pk) if update else others,
     }  # fmt: skip
     return render(request, "listing_updates/edit.html", context, status=status)
 
 
-def _edited(request, representative, network, update):
+def _edited(
+    request: HttpRequest, representative: Representative, network: NetworkPage, update: ListingUpdate | None
+) -> HttpResponse:
     """What has been sent to the form of a listing, by whichever button: kept first, whatever it is."""
     action = request.POST.get("action", "")
     access.forget_form(request)
@@ -136,56 +116,49 @@ def _edited(request, representative, network, update):
         submissions.discard_draft(representative, network)
         messages.success(request, _("What you had typed and not sent has been forgotten."))
         return redirect("listing_updates:my_networks")
-    live, start = _starting_values(network, update)
-    base = read_base(request.POST.get("base", "")) or live
-    forms = _bound(request.POST, request.FILES, start)
+    forms = EditForms.bound(network, update, request.POST, request.FILES)
     more = action.removeprefix("more-") if action.startswith("more-") else None
-    state = forms["form"].state(more=more) | {
-        "submission": {field.name: field.data for field in forms["submission"]},
-        "texts": {f.language_code: {field.name: field.data for field in f} for f in forms["translations"]},
-    }
-    logo = forms["form"].new_logo
-    update = submissions.keep_draft(representative, network, base, state, logo)
+    update = submissions.keep_draft(representative, network, forms.typed(more), forms.listing.new_logo)
     if more:
         return redirect(f"{request.path}#part-{more}")
     if action == "save":
         messages.success(request, _("Kept. Nobody but you sees it until you send it."))
         return redirect("listing_updates:edit", network.pk)
-    valid = [form.is_valid() for form in (forms["form"], forms["submission"], *forms["translations"])]
-    if not all(valid):
-        return _edit_page(request, network, update, status=422, base=base, **forms)
-    values = forms["form"].values()
-    if logo:
-        values["logo"] = {"upload": update.form_state["logo"]}
+    if not forms.is_valid():
+        return _edit_page(request, network, update, forms, status=422)
     if action == "preview":
-        return _preview(request, network, update, values)
-    texts = {f.language_code: f.texts() for f in forms["translations"] if f.texts()}
-    sent = submissions.Submission(base, values, translations=texts, **forms["submission"].cleaned_data)
-    return _sent(request, network, update, sent, forms)
+        return _preview(request, network, update, forms.wanted(update))
+    return _sent(request, representative, network, update, forms)
 
 
-def _sent(request, network, update, sent, forms):
+def _sent(
+    request: HttpRequest,
+    representative: Representative,
+    network: NetworkPage,
+    update: ListingUpdate,
+    forms: EditForms,
+) -> HttpResponse:
     """Send what is valid, unless it changes nothing, or what the site has changed meanwhile."""
-    live = values_of(network)
-    touched = {piece.name for piece in changed_pieces(sent.base, sent.values)}
-    moved = [piece for piece in changed_pieces(sent.base, live) if piece.name in touched]
+    sent = forms.submitted(update)
+    moved = [piece for piece in sent.patch.pieces if sent.patch.has_moved(piece, forms.live)]
     if moved:  # these are shown as they are now; what was not touched counts as seen when the form was opened
-        base = sent.base | {name: live[name] for piece in moved for name in piece.fields}
-        return _edit_page(request, network, update, status=409, base=base, moved=moved, **forms)
+        forms = replace(forms, seen=forms.seen | values_in(forms.live, moved))
+        return _edit_page(request, network, update, forms, status=409, moved=moved)
     try:
-        update, _changed = submissions.submit(update.representative, network, sent)
+        update, _changed = submissions.submit(representative, network, sent)
     except IllegalTransitionError:  # stopped a moment ago: its page says so
         update.refresh_from_db()
     except submissions.NothingToSendError:
-        return _edit_page(request, network, update, status=422, base=sent.base, nothing=True, **forms)
+        return _edit_page(request, network, update, forms, status=422, nothing=True)
     return redirect("listing_updates:status_page", update.reference, update.status_code)
 
 
-def _preview(request, network, update, values):
+def _preview(
+    request: HttpRequest, network: NetworkPage, update: ListingUpdate, wanted: Values
+) -> HttpResponse:
     """The real page as it would become, in the source language."""
-    logo = values.pop("logo", None)
-    page = with_values(network, values | ({} if logo else {"logo": None}))
-    request.is_preview = True
+    logo = wanted.pop("logo", None)
+    page = with_values(network, wanted if logo else wanted | {"logo": None})
     with override(SOURCE_LANGUAGE):
         context = page.get_context(request) | {"is_proposal": True}
         if isinstance(logo, dict):
@@ -196,7 +169,7 @@ def _preview(request, network, update, values):
 
 @for_representatives
 @GET_AND_POST
-def confirm(request, representative, pk):
+def confirm(request: HttpRequest, representative: Representative, pk: int) -> HttpResponse:
     """ "Nothing has changed": the listing as it is, and one button."""
     network = access.network_of(representative, pk)
     if request.method == "POST":
@@ -214,7 +187,7 @@ def confirm(request, representative, pk):
 
 @for_representatives
 @require_GET
-def proposed_logo(request, representative, pk):
+def proposed_logo(request: HttpRequest, representative: Representative, pk: int) -> HttpResponse:
     """A logo this representative has sent."""
     logo = get_object_or_404(ProposedLogo, pk=pk, update__representative=representative)
     return HttpResponse(bytes(logo.data), content_type="image/png")

@@ -13,6 +13,7 @@ from ...models.fields_of_activity import FieldOfActivity
 from ...models.networks import NetworkPage
 from ..description import fields_of_activity_names
 from ..form_fields import formfield, refuse_other_schemes
+from ..listing_values import Values
 from ..models import Reason
 
 LINK = re.compile(r"(?i:https?:|www\.)|\b[\w-]{2,}\.[a-z]{2,}")
@@ -21,7 +22,7 @@ LINK = re.compile(r"(?i:https?:|www\.)|\b[\w-]{2,}\.[a-z]{2,}")
 E_MAIL = re.compile(r"\S+@\S+")
 
 
-def refuse_links(text):
+def refuse_links(text: str) -> str:
     """Free text of strangers holds no web addresses: they are what unwanted mail is for."""
     if LINK.search(E_MAIL.sub("", text)):
         raise forms.ValidationError(_("Write without links: they are not accepted here."))
@@ -130,8 +131,8 @@ class NewNetworkForm(StrangersForm):
             self.add_error("field", _("A thematic network is of a field: say which."))
         return cleaned
 
-    def proposal(self):
-        """What is proposed, as pieces.values_of() gives values."""
+    def proposal(self) -> Values:
+        """The Values that are proposed, and the family."""
         cleaned = self.cleaned_data
         values = {name: cleaned[name] for name in ("title", "summary", "website", "email")}
         values["countries"] = (

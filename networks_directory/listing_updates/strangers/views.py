@@ -1,5 +1,8 @@
 """What anybody may propose: a correction, a new network."""
 
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -22,7 +25,7 @@ from .forms import CorrectionForm, NewNetworkForm
 @csrf_exempt  # acts on nobody's account, sets no cookie: see core.public_form
 @never_cache
 @GET_AND_POST
-def correction(request, key):
+def correction(request: HttpRequest, key: UUID) -> HttpResponse:
     """Anybody says what is the matter with a listing."""
     here = get_object_or_404(
         NetworkPage.objects.live().public(), translation_key=key, locale__language_code=get_language()
@@ -40,7 +43,7 @@ def correction(request, key):
 @csrf_exempt
 @never_cache
 @GET_AND_POST
-def new_network(request):
+def new_network(request: HttpRequest) -> HttpResponse:
     """Anybody proposes a network."""
     asked = FieldOfActivity.objects.source().filter(code=request.GET.get("field", "")[:60]).first()
     initial = {"country": request.GET.get("country", "")[:2], "field": asked}

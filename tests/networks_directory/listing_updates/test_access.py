@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 
-from networks_directory.listing_updates import submissions
+from networks_directory.listing_updates.listing_values import with_values
 from networks_directory.listing_updates.models import ListingUpdate, ProposedLogo, Representation
 from networks_directory.listing_updates.states import State
 from networks_directory.listing_updates.urls import urlpatterns
@@ -120,10 +120,9 @@ def test_fields_that_are_not_offered_cannot_be_set(submit, dmk, amals_browser):
     assert update.proposal == {"founded": 2009}
 
 
-def test_a_patch_that_names_an_unknown_field_is_not_applied(dmk):
-    update = ListingUpdate(proposal={"live": False})
+def test_a_field_that_is_not_offered_is_not_applied(dmk):
     with pytest.raises(KeyError):
-        submissions.as_it_would_be(dmk, update)
+        with_values(dmk, {"live": False})
 
 
 ADMIN = ("index", "index_results", "freshness", "freshness_results")

@@ -10,8 +10,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from networks_directory.listing_updates import access
+from networks_directory.listing_updates.listing_values import values_of
 from networks_directory.listing_updates.models import ListingUpdate, ProposedLogo
-from networks_directory.listing_updates.pieces import FIELDS, values_of
+from networks_directory.listing_updates.pieces import FIELDS
 from networks_directory.listing_updates.states import Action, State
 from networks_directory.models.listing_facts import (
     NetworkChannel,

@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from networks_directory.listing_updates import acceptance, submissions
-from networks_directory.listing_updates.acceptance import Reading, RefusedError, Verdict
+from networks_directory.listing_updates.listing_values import Patch, values_of
 from networks_directory.listing_updates.models import Kind, ListingUpdate, UpdateEvent
-from networks_directory.listing_updates.pieces import values_of
 from networks_directory.listing_updates.states import TRANSITIONS, Action, IllegalTransitionError, State
+from networks_directory.listing_updates.verdicts import MovedError, Reading, RefusedError, Verdict
 from tests.factories import RepresentationFactory
 
 pytestmark = pytest.mark.django_db
@@ -109,7 +109,7 @@ class People:
         editor = self.editors[who]
         if action == "send":
             base = values_of(self.dmk_now())
-            sent = submissions.Submission(base, base | {"website": word}, message=word)
+            sent = submissions.Submission(Patch.between(base, base | {"website": word}), message=word)
             return submissions.submit(self.representatives[who], self.dmk_now(), sent)[1]
         if action == "confirm":
             return submissions.confirm(self.representatives[who], self.dmk_now())
@@ -172,7 +172,7 @@ def test_of_two_editors_the_second_is_told_and_nothing_happens_twice(dmk, editor
     update = submit(**{"listing-founded": "2009"})
     reading = Reading.of(update)
     acceptance.accept(update, editor, reading, Verdict({"founded": 2009}))
-    with pytest.raises(acceptance.MovedError, match=r"editor@kafaat\.example"):
+    with pytest.raises(MovedError, match=r"editor@kafaat\.example"):
         acceptance.refuse(update, editor, reading, "no")
     assert ListingUpdate.objects.get(pk=update.pk).state == State.ACCEPTED
     assert update.events.filter(action=Action.ACCEPT).count() == 1
