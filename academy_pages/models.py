@@ -28,7 +28,7 @@ from core.links import link_columns, link_row
 from core.models import BasePage, ContentPage
 from core.one_query import fetch_in_one_query
 from core.translations import source_version
-from networks_directory.index.writing import index_networks
+from networks_directory.index.waiting import networks_changed
 from networks_directory.models.fields_of_activity import FieldOfActivity, field_label, source_fields
 
 MOROCCO = ZoneInfo(settings.TIME_ZONE)
@@ -228,7 +228,7 @@ class AcademyModulePage(BasePage):
         with transaction.atomic():
             before = self.delivering_keys()
             super().save(*args, **kwargs)
-            index_networks(before | self.delivering_keys())  # one may find networks that deliver modules
+            networks_changed(before | self.delivering_keys())  # one may find networks that deliver modules
 
     def delivering_keys(self):
         """The translation keys of the networks that deliver this module, as saved."""

@@ -76,11 +76,12 @@ class DeliversModules(Facet):
     label = gettext_lazy("Academy")
     values = ("yes",)
 
-    def values_of(self, page):
-        delivering = AcademyModulePage.objects.live().filter(
-            deliveries__network__translation_key=page.translation_key
+    def values_of_all(self, pages):
+        delivering = ModuleDelivery.objects.filter(
+            module__live=True, network__translation_key__in=[page.translation_key for page in pages]
         )
-        return [("yes", "")] if delivering.exists() else []
+        keys = set(delivering.values_list("network__translation_key", flat=True))
+        return {page.translation_key: [("yes", "")] if page.translation_key in keys else [] for page in pages}
 
     def label_of(self, value):
         return _("Delivers academy modules")

@@ -17,16 +17,21 @@ class NetworksDirectoryConfig(AppConfig):
         from wagtail.models import PageViewRestriction
         from wagtail.signals import page_unpublished
 
-        from . import signal_handlers
+        from . import pages, signal_handlers
         from .index import collation
         from .models.fields_of_activity import FieldOfActivity
-        from .models.networks import NetworkPage, listing_saved
+        from .models.networks import NetworkPage
 
         connection_created.connect(
             signal_handlers.teach_sqlite_bitmaps, dispatch_uid="networks_directory.bitmaps"
         )
         post_migrate.connect(collation.index_titles, sender=self, dispatch_uid="networks_directory.titles")
-        listing_saved.connect(signal_handlers.index_saved_network, dispatch_uid="networks_directory.saved")
+        for model in (NetworkPage, pages.networks.GeographicNetworkPage, pages.networks.ThematicNetworkPage):
+            post_save.connect(
+                signal_handlers.index_saved_network,
+                sender=model,
+                dispatch_uid=f"networks_directory.saved.{model.__name__}",
+            )
         post_delete.connect(
             signal_handlers.forget_deleted_network,
             sender=NetworkPage,

@@ -5,7 +5,7 @@ Confirming is not editing: only the rows of NetworkConfirmation count, never the
 
 from calendar import monthrange
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TypedDict
 
 from django.conf import settings
@@ -31,6 +31,15 @@ def is_stale(confirmed: Iterable[date], first_published_at: datetime | None) -> 
     """Whether nobody has confirmed a listing for settings.LISTING_STALE_MONTHS."""
     since = counted_from(confirmed, first_published_at)
     return months_later(since, settings.LISTING_STALE_MONTHS) <= timezone.localdate()
+
+
+def last_stale_day() -> date:
+    """The latest day that is too long ago today: is_stale() of it and of every day before, of none after."""
+    today, months = timezone.localdate(), settings.LISTING_STALE_MONTHS
+    day = months_later(today, -months)
+    while months_later(day + timedelta(days=1), months) <= today:  # the last days of a long month
+        day += timedelta(days=1)
+    return day
 
 
 class Confirmation(TypedDict):

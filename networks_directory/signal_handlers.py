@@ -1,6 +1,6 @@
 """What happens when a connection opens, a network goes or is made private, a field is renamed."""
 
-from .index.writing import index_networks
+from .index.waiting import networks_changed
 from .models.networks import NetworkPage
 
 
@@ -15,26 +15,27 @@ def teach_sqlite_bitmaps(sender, connection, **kwargs):
         connection.connection.create_function("get_bit", 2, get_bit, deterministic=True)
 
 
-def index_saved_network(sender, instance, **kwargs):
-    """A listing has been saved with its facts."""
-    index_networks([instance.translation_key])
+def index_saved_network(sender, instance, update_fields, **kwargs):
+    """A listing has been saved; not when all that was kept is a draft of it."""
+    if "latest_revision" not in (update_fields or ()):
+        networks_changed([instance.translation_key])
 
 
 def forget_deleted_network(sender, instance, **kwargs):
     """A listing has been deleted in one language."""
-    index_networks([instance.translation_key])
+    networks_changed([instance.translation_key])
 
 
 def index_unpublished_network(sender, instance, **kwargs):
     """A page has been unpublished, perhaps as a plain Page: it expired, or the page it copies has gone."""
     if isinstance(instance, NetworkPage):
-        index_networks([instance.translation_key])
+        networks_changed([instance.translation_key])
 
 
 def index_private_networks(sender, instance, **kwargs):
     """A page, and all below it, has been made private or public again."""
     networks = NetworkPage.objects.descendant_of(instance.page, inclusive=True)
-    index_networks(set(networks.values_list("translation_key", flat=True)))
+    networks_changed(networks.values_list("translation_key", flat=True))
 
 
 def index_renamed_field(sender, instance, created, raw, **kwargs):
@@ -42,4 +43,4 @@ def index_renamed_field(sender, instance, created, raw, **kwargs):
     if raw or created:
         return
     of_field = NetworkPage.objects.filter(fields_of_activity__field__translation_key=instance.translation_key)
-    index_networks(set(of_field.values_list("translation_key", flat=True)))
+    networks_changed(of_field.values_list("translation_key", flat=True))

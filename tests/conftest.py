@@ -3,12 +3,14 @@
 import os
 import socket
 import sqlite3
+from contextlib import nullcontext, suppress
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
+from django.db.transaction import Atomic
 from django.utils import translation
 from hypothesis import HealthCheck, settings
 from wagtail.models import Page
@@ -88,6 +90,27 @@ def _no_network(monkeypatch):
         return connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", connect_on_loopback)
+
+
+@pytest.fixture(autouse=True)
+def _commits(monkeypatch):
+    """What waits for the end of a transaction (on_commit) happens at its end, as on the site.
+
+    A test runs in a transaction of its own, which is never committed: Django would keep all that until then
+    and throw it away. Here it runs when the outermost block that is not the test's has ended well.
+    """
+    leave = Atomic.__exit__
+
+    def leave_and_commit(self, *error):
+        leave(self, *error)
+        blocks = connection.atomic_blocks
+        if blocks and all(block._from_testcase for block in blocks):
+            while connection.run_on_commit:
+                _savepoints, callback, robust = connection.run_on_commit.pop(0)
+                with suppress(Exception) if robust else nullcontext():
+                    callback()
+
+    monkeypatch.setattr(Atomic, "__exit__", leave_and_commit)
 
 
 @pytest.fixture

@@ -1,9 +1,10 @@
 """`make test`: runs every lane this machine can run, and says in its last lines which ones ran.
 
-Lanes: SQLite, measuring coverage; PostgreSQL, when TEST_DATABASE_URL names one; a real browser, when there
-is a Chromium; the Nu HTML checker, when there is a Java; these two together, when there are both. With
-REQUIRE_ALL_LANES=1, as in CI, one that cannot run fails. OTHER_PYTHON, where the Makefile has found it,
-runs the PostgreSQL lane: so every test of these two lanes has run on both Pythons, at no cost in time.
+Lanes: SQLite, measuring coverage; PostgreSQL, when TEST_DATABASE_URL names one, with the tests that need two
+connections; a real browser, when there is a Chromium; the Nu HTML checker, when there is a Java; these two
+together, when there are both. With REQUIRE_ALL_LANES=1, as in CI, one that cannot run fails. OTHER_PYTHON,
+where the Makefile has found it, runs the PostgreSQL lane: so every test of these two lanes has run on both
+Pythons, at no cost in time.
 """
 
 import json
@@ -17,7 +18,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 CHECKERS = ROOT / "tests" / "browser"
 # Two processes; one that has nothing left to do takes tests from the other.
-IN_PROCESS = ["-m", "not browser and not html", "-n", "2", "--dist", "worksteal"]
+IN_PROCESS = ["-n", "2", "--dist", "worksteal"]
+ON_POSTGRESQL = ["-m", "not browser and not html", *IN_PROCESS]
+ON_SQLITE = ["-m", "not browser and not html and not two_connections", *IN_PROCESS]
 # Two again, each with a running site of its own; the tests of one file stay together.
 WITH_SITE = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -80,11 +83,11 @@ def lanes(database, other):
     java = "" if shutil.which("java") else "Java"
     with_browser = not (checkers or chromium or java)  # both kinds of test then share one running site
     return [
-        (f"SQLite on {python_of()}", "", lambda: pytest_with_coverage(*IN_PROCESS, TEST_DATABASE_URL="")),
+        (f"SQLite on {python_of()}", "", lambda: pytest_with_coverage(*ON_SQLITE, TEST_DATABASE_URL="")),
         (
             f"PostgreSQL on {python_of(other)}",
             "" if database else "TEST_DATABASE_URL",
-            lambda: pytest(*IN_PROCESS, python=other, TEST_DATABASE_URL=database),
+            lambda: pytest(*ON_POSTGRESQL, python=other, TEST_DATABASE_URL=database),
         ),
         (
             "Browser and HTML checker" if with_browser else "Browser",

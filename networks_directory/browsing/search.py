@@ -14,7 +14,7 @@ from wagtail.search.query import And, Or, PlainText
 from core.search_text import normalise
 
 from ..index.facets import bitmap_of
-from ..index.writing import LONGEST_WORD, deletions
+from ..index.words import LONGEST_WORD, deletions
 from ..models.listing_index import IndexedName, IndexedNetwork, SearchSpelling, SearchWord
 
 MOST_WORDS = 8  # of a query; the others are left out, and the page says so

@@ -40,6 +40,10 @@ class Facet:
         """The values a listing has, as [(value, label)]; the label only where the value cannot tell."""
         raise NotImplementedError
 
+    def values_of_all(self, pages: Iterable[Any]) -> dict[Any, list[Value]]:
+        """{translation key: values_of() its listing} of many listings; for facets that ask the database."""
+        return {page.translation_key: self.values_of(page) for page in pages}
+
     def label_of(self, value: str) -> str | Promise:
         """The name of a value in the active language."""
         raise NotImplementedError

@@ -8,11 +8,9 @@ from django.utils import timezone
 from core.languages import SOURCE_LANGUAGE
 from core.mails import absolute_url, send_later
 
-from ..freshness import counted_from, is_stale, months_later
-from ..index.writing import index_networks
+from ..freshness import counted_from, months_later
+from ..index.staleness import mark_stale
 from ..models.listing_facts import NetworkConfirmation
-from ..models.listing_index import IndexedName
-from ..models.networks import NetworkPage
 from . import codes
 from .models import Representation, SentReminder
 
@@ -40,7 +38,7 @@ def send_listing_reminders() -> tuple[int, int]:
     Meant to run every day; run twice, it does nothing the second time. Returns (reminders, listings marked).
     """
     sent = sum(map(_remind, _due_representations()))
-    return sent, mark_stale_listings()
+    return sent, mark_stale()
 
 
 def _due_representations() -> QuerySet[Representation]:
@@ -83,15 +81,3 @@ def _remind(representation: Representation) -> int:
     }
     send_later("listing_reminder", context, [representative.email], language)
     return 1
-
-
-def mark_stale_listings():
-    """Bring the directory's order up to date with the calendar. Returns the number of listings that moved."""
-    marked = set(IndexedName.objects.filter(is_stale=True).values_list("page__translation_key", flat=True))
-    old = set()
-    for network in with_freshness(NetworkPage.objects.live()):
-        days = [network.confirmed_since] if network.confirmed_since else []
-        if is_stale(days, network.first_published_at):
-            old.add(network.translation_key)
-    index_networks(marked ^ old)
-    return len(marked ^ old)

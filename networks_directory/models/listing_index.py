@@ -1,12 +1,28 @@
 """What the directory searches, counts and sorts by: derived from listings, never edited.
 
-Written by networks_directory.listing_index whenever a listing is saved or deleted; anything here can be
-made again from the pages (manage.py rebuild_listing_index). Why it exists: docs/decisions/0011.
+Written by networks_directory.index once what changes a listing is committed (docs/decisions/0017); anything
+here can be made again from the pages (manage.py rebuild_listing_index). Why it exists: docs/decisions/0011.
 """
 
 from django.db import models
+from django.utils import timezone
 from wagtail.search import index
 from wagtail.search.queryset import SearchableQuerySetMixin
+
+
+class NetworkToIndex(models.Model):
+    """A change of a network that is not in the index yet: written with the change, deleted once it is there.
+
+    One row a change, and no row is ever changed: transactions that write here wait for nobody.
+    """
+
+    translation_key = models.UUIDField(db_index=True)
+    since = models.DateTimeField(default=timezone.now, db_index=True)
+
+    wagtail_reference_index_ignore = True
+
+    def __str__(self):
+        return str(self.translation_key)
 
 
 class IndexedNetworkQuerySet(SearchableQuerySetMixin, models.QuerySet):
@@ -23,7 +39,7 @@ class IndexedNetwork(index.Indexed, models.Model):
     facets = models.JSONField(default=list, help_text="[facet, value] pairs: the bits that are set.")
 
     search_fields = [index.SearchField("title", boost=4), index.SearchField("words")]
-    search_auto_update = False  # listing_index adds whole batches at once
+    search_auto_update = False  # index.writing adds whole batches at once
 
     objects = IndexedNetworkQuerySet.as_manager()
 
@@ -34,10 +50,12 @@ class IndexedNetwork(index.Indexed, models.Model):
 class IndexedName(models.Model):
     """A network's live page in one language: what the lists of that language are sorted by."""
 
+    # No constraint and no cascade: who edits pages and who writes the index never wait for each other.
     page = models.OneToOneField(
         "networks_directory.NetworkPage",
         primary_key=True,
-        on_delete=models.CASCADE,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
         related_name="indexed_name",
     )
     network = models.ForeignKey(IndexedNetwork, on_delete=models.CASCADE, related_name="names")

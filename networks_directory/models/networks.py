@@ -4,7 +4,6 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
-from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
@@ -28,10 +27,9 @@ from core.models import BasePage
 
 from ..choices import Family, Status
 from ..panels import FieldsOfActivityPanel, HostCountriesPanel
-from .fields_of_activity import FieldOfActivity
+from .fields_of_activity import field_names
 
 OLDEST_NETWORK = 1900
-listing_saved = Signal()  # `instance` has been saved with its children: the live page, not a draft of it
 
 
 def this_year():
@@ -245,8 +243,6 @@ class NetworkPage(BasePage):
         if self.live and (missing := self.missing_to_publish()):
             raise ValidationError(missing)
         super().save(*args, **kwargs)
-        if "latest_revision" not in (kwargs.get("update_fields") or ()):  # else a draft has been kept
-            listing_saved.send(sender=type(self), instance=self)
 
     def missing_to_publish(self):
         """Why this listing may not be live yet, or "". The form says the same; this is for all other ways.
@@ -262,15 +258,28 @@ class NetworkPage(BasePage):
             raise ValidationError({"notice_date": _("Give the date of the notice.")})
 
     def search_text(self):
-        """Its words, its acronym and other names, its countries and fields in every language."""
-        words = [*super().search_text(), self.acronym]
+        """What the search over the whole site finds it by: its words, and its facts in every language."""
+        names = field_names()
+        fields = [names[row.field.code] for row in self.fields_of_activity.all()]
+        return [*self.own_words(), *self.facts_in_words(fields)]
+
+    def own_words(self):
+        """The words of this page in its language."""
+        words = super().search_text()
+        for stream in (self.objectives, self.activities):
+            words += stream.stream_block.get_searchable_content(stream)
+        return words
+
+    def facts_in_words(self, fields):
+        """Its acronym, other names and cities, and its countries and fields in every language.
+
+        `fields` are the names of its fields of activity, as field_names() has them.
+        """
+        words = [self.acronym]
         words += [name.name for name in self.other_names.all()]
         words += [city.name for city in self.cities.all()]
         for code, _name in settings.LANGUAGES:
             words += [country_names(code)[row.country.code] for row in self.countries.all()]
-        fields = [row.field.translation_key for row in self.fields_of_activity.all()]
-        names = FieldOfActivity.objects.filter(translation_key__in=fields)
-        words += names.values_list("name", flat=True)
-        for stream in (self.objectives, self.activities):
-            words += stream.stream_block.get_searchable_content(stream)
+        for names in fields:
+            words += names.values()
         return words

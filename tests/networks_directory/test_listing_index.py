@@ -12,12 +12,10 @@ from wagtail.models import Page
 from academy_pages.models import AcademyModulePage
 from core.search_text import normalise
 from networks_directory.index.facets import Bitmaps, bitmap_of, numbers_in, pack, unpack
-from networks_directory.index.writing import deletions, rebuild_listing_index
-from networks_directory.invented.generating import (
-    NotAllowedError,
-    generate_networks,
-    remove_synthetic_networks,
-)
+from networks_directory.index.rebuilding import rebuild_listing_index
+from networks_directory.index.words import deletions
+from networks_directory.invented.generating import NotAllowedError, generate_networks
+from networks_directory.invented.removing import remove_invented_networks
 from networks_directory.models.fields_of_activity import FieldOfActivity
 from networks_directory.models.listing_facts import NetworkCountry, NetworkField
 from networks_directory.models.listing_index import FacetBitmap, IndexedName, IndexedNetwork, SearchWord
@@ -149,7 +147,7 @@ def test_the_same_seed_invents_the_same_networks_and_removing_leaves_only_what_w
     generate_networks(15, seed=9)
     first = titles()
     assert len({language for language, _name in first}) == 3
-    assert remove_synthetic_networks() == 15
+    assert remove_invented_networks() == 15
     assert contents() == before
     generate_networks(10, seed=9)
     generate_networks(5, seed=9)  # goes on where it stopped
@@ -166,7 +164,7 @@ def test_production_refuses_to_invent_or_remove(settings):
     with pytest.raises(NotAllowedError):
         generate_networks(1)
     with pytest.raises(NotAllowedError):
-        remove_synthetic_networks()
+        remove_invented_networks()
 
 
 @given(st.sets(st.integers(0, 2_000)))

@@ -1,8 +1,10 @@
 from django.core.management.base import BaseCommand, CommandError
+from django.db.models import ProtectedError
 
 from core.progress import progress_bar
 
-from ...invented.generating import NotAllowedError, generate_networks, remove_synthetic_networks
+from ...invented.generating import NotAllowedError, generate_networks
+from ...invented.removing import remove_invented_networks
 
 
 class Command(BaseCommand):
@@ -17,10 +19,10 @@ class Command(BaseCommand):
         stream = self.stdout if verbosity else None
         try:
             if remove:
-                number = remove_synthetic_networks(progress_bar(stream))
+                number = remove_invented_networks(progress_bar(stream))
                 self.stdout.write(f"\n{number:,} invented networks have been deleted.")
                 return
             generate_networks(count, seed, progress_bar(stream, count))
-        except NotAllowedError as error:
+        except (NotAllowedError, ProtectedError) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"\n{count:,} invented networks have been added.")

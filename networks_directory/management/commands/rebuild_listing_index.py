@@ -2,7 +2,7 @@ from django.core.management.base import BaseCommand
 
 from core.progress import progress_bar
 
-from ...index.writing import rebuild_listing_index
+from ...index.rebuilding import rebuild_listing_index
 from ...models.listing_index import IndexedNetwork
 
 

@@ -1,0 +1,108 @@
+"""What the index knows of a network, read from its live pages, many networks at once."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from django.db.models import prefetch_related_objects
+from django.utils import timezone
+
+from core.languages import SOURCE_LANGUAGE
+from core.search_text import normalise
+
+from ..models.fields_of_activity import field_names
+from ..models.listing_index import IndexedName
+from ..models.networks import NetworkPage
+from .facets import LIVE, WORLDWIDE, all_facets
+from .words import vocabulary
+
+CHILDREN = ("countries", "fields_of_activity__field", "languages", "cities", "other_names")
+
+
+@dataclass
+class Document:
+    """What the index knows of one network."""
+
+    translation_key: object
+    title: str
+    words: str
+    facets: set  # of (facet, value)
+    names: list  # IndexedName, without their network
+    labels: dict = field(default_factory=dict)  # {(facet, value): label}
+
+    @property
+    def vocabulary(self):
+        return vocabulary(f"{self.title} {self.words}")
+
+
+def documents_of(translation_keys):
+    """The Documents of those of these networks that have a live page which everybody may see.
+
+    A few queries, however many networks and languages: facts are the same in all languages, and are read
+    from the page in the source language, or from the next where that one is not live.
+    """
+    pages = NetworkPage.objects.live().public().filter(translation_key__in=translation_keys)
+    versions = defaultdict(list)
+    for page in pages.select_related("locale"):
+        versions[page.translation_key].append(page)
+    for of_network in versions.values():
+        of_network.sort(key=lambda page: language_order(page.locale.language_code))
+    originals = [of_network[0] for of_network in versions.values()]
+    if not originals:
+        return []
+    prefetch_related_objects(originals, *CHILDREN)
+    values = {facet.name: facet.values_of_all(originals) for facet in all_facets()}
+    names = field_names()
+    return [_document(of_network, values, names) for of_network in versions.values()]
+
+
+def language_order(language_code):
+    """A sort key: the source language, then the others."""
+    return language_code != SOURCE_LANGUAGE, language_code
+
+
+def _document(versions, values, names_of_fields):
+    original = versions[0]
+    facets, labels = {(LIVE, page.locale.language_code) for page in versions}, {}
+    if original.serves_worldwide:
+        facets.add((WORLDWIDE, "yes"))
+    for name, of_networks in values.items():
+        for value, label in of_networks[original.translation_key]:
+            facets.add((name, value))
+            if label:
+                labels[name, value] = label
+    titles = [original.acronym, *(page.title for page in versions)]
+    titles += [row.name for row in original.other_names.all()]
+    fields = [names_of_fields[row.field.code] for row in original.fields_of_activity.all()]
+    words = [text for page in versions for text in page.own_words()] + original.facts_in_words(fields)
+    return Document(
+        translation_key=original.translation_key,
+        title=distinct_words(titles),
+        words=distinct_words(words),
+        facets=facets,
+        names=[_name(page) for page in versions],
+        labels=labels,
+    )
+
+
+def _name(page):
+    return name_of(
+        page.pk, page.locale.language_code, page.title, page.acronym,
+        page.last_published_at or page.latest_revision_created_at or timezone.now(),
+    )  # fmt: skip
+
+
+def name_of(page_id, language_code, title, acronym, updated_at):
+    """How a live page is sorted and named in the lists of its language: an IndexedName without a network."""
+    return IndexedName(
+        page_id=page_id,
+        language_code=language_code,
+        title=title[:255],
+        name=normalise(title)[:255],
+        acronym=normalise(acronym)[:30],
+        updated_at=updated_at,
+    )
+
+
+def distinct_words(texts):
+    """The normalised words of some texts, each once, in the order of their first appearance."""
+    return " ".join(dict.fromkeys(normalise(" ".join(filter(None, texts))).split()))
