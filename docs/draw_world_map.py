@@ -29,7 +29,7 @@ django.setup()
 from django_countries import countries  # noqa: E402
 from django_countries.fields import Country  # noqa: E402
 
-from networks_directory.browsing.world_map import DATA, HEIGHT, WIDTH, place  # noqa: E402
+from networks_directory.browsing.world_map import DATA, HEIGHT, WIDTH, projected  # noqa: E402
 
 SVG = ROOT / "static" / "img" / "world.svg"
 TOLERANCE = 1.2  # units by which a simplified border may be off
@@ -67,7 +67,7 @@ def simplified(line):
     """A line with fewer points, none further off than TOLERANCE (Douglas and Peucker); ends are kept."""
     if len(line) < 3:
         return line
-    drawn = [place(*point) for point in line]
+    drawn = [projected(*point) for point in line]
     if line[0] == line[-1]:  # an island: halve it where it is widest, or it would collapse
         worst = max(range(len(line)), key=lambda i: math.dist(drawn[0], drawn[i]))
     else:
@@ -112,7 +112,7 @@ def rings(indexes, arcs):
             if point == start:
                 break
         outlines += cut(unwrapped(ring))
-    return [[place(*point) for point in ring] for ring in outlines]
+    return [[projected(*point) for point in ring] for ring in outlines]
 
 
 def cut(ring):
@@ -173,26 +173,26 @@ def areas(topology):
 
 def draw(topology):
     """(the countries as SVG paths, where each is) of a TopoJSON document."""
-    arcs, shapes, places = read_arcs(topology), [], {}
+    arcs, shapes, countries = read_arcs(topology), [], {}
     for code, indexes in sorted(areas(topology).items()):
         outlines = sorted(rings(set(indexes), arcs), key=area, reverse=True)
         kept = [outlines[0], *(ring for ring in outlines[1:] if area(ring) >= SMALLEST_ISLAND)]
         xs, ys = zip(*outlines[0], strict=True)
         box = [round(v) for v in (min(xs), min(ys), max(xs), max(ys))]
-        places[code] = {"box": box, "small": sum(map(area, outlines)) < SMALLEST_TARGET}
+        countries[code] = {"box": box, "small": sum(map(area, outlines)) < SMALLEST_TARGET}
         shapes.append(f'<path id="{code}" d="{path(kept)}"/>')
-    return shapes, places
+    return shapes, countries
 
 
 def main():
     parser = argparse.ArgumentParser(description="Draws static/img/world.svg from Natural Earth.")
     parser.add_argument("source", type=Path, help="countries-50m.json of npm's world-atlas 2.0.2")
-    shapes, places = draw(json.loads(parser.parse_args().source.read_text()))
+    shapes, countries = draw(json.loads(parser.parse_args().source.read_text()))
     SVG.write_text(
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}">\n'
         '<g id="world">\n' + "\n".join(shapes) + "\n</g></svg>\n"
     )
-    DATA.write_text(json.dumps({"width": WIDTH, "height": HEIGHT, "places": places}, indent=0) + "\n")
+    DATA.write_text(json.dumps({"width": WIDTH, "height": HEIGHT, "countries": countries}, indent=0) + "\n")
     print(f"{len(shapes)} countries, {SVG.stat().st_size:,} bytes: {SVG}")
 
 

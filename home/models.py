@@ -134,12 +134,10 @@ class HomePage(ContentPage):
             ),
         })  # fmt: skip
         rows = {name: [frame.located(row) for row in part] for name, part in rows.items()}
-        for row in rows["families"]:
-            row["count"] = counts[row["family"]]
         return {
             "programmes": rows["programmes"],
             "directory": next(iter(rows["directories"]), None),
-            "families": rows["families"],
+            "families": [row | {"count": counts[row["family"]]} for row in rows["families"]],
             "network_count": sum(counts.values()),
             "academy": next(iter(rows["academies"]), None),
             "newest": rows["newest"],

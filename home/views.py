@@ -14,7 +14,7 @@ from wagtail.models import Locale, Page
 from core.links import HOME_DEPTH
 from core.search_text import normalise
 from core.translations import REVISION_OF, Version
-from networks_directory.browsing.browsing import LONGEST_QUERY
+from networks_directory.browsing.asked import LONGEST_QUERY
 
 PER_PAGE = 20
 

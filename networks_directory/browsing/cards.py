@@ -1,128 +1,213 @@
-"""What a list shows of a network: its card."""
+"""What a list shows of a network: its card, made of the columns a card needs and of no more."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import F
+from django.db.models import Q, QuerySet
 
 from core.countries import country_name, country_names
+from core.frame import Frame
+from core.links import link_columns
 from core.one_query import as_list, fetch_in_one_query
 from core.search_text import marked_pieces, normalise
-from core.translations import REVISION_OF, Version
 
+from ..choices import Family, Status
 from ..models.fields_of_activity import name_in
 from ..models.listing_facts import NetworkCountry, NetworkField
+from ..models.listing_index import IndexedName
 from ..models.networks import NetworkPage
 
 FEW_COUNTRIES = 4  # named on a card
+SHOWN = ("acronym", "summary", "family", "status", "serves_worldwide")
+Names = dict[str, dict[str, str]]  # field_names()
 
 
-@dataclass
+@dataclass(frozen=True)
 class Tag:
-    """A fact on a card, and whether it is what was searched for."""
+    """A country or a field on a card, and whether it is what was searched for."""
 
+    code: str
     label: str
     matches: bool = False
 
 
-def network_pages(names, frame):
-    """The network pages of some IndexedName, in their order, with what a card says of each. One query."""
-    rows = names.select_related("page").annotate(revision_of=F(f"page__{REVISION_OF}"))
-    networks = []
-    for name in rows:
-        network = name.page
-        network.number = name.network_id
-        # A stand-in for a translation is read aloud in the language its words are in.
-        network.words_in = Version.of(network, frame.language_code, name.revision_of).words_in
-        network.url_here = frame.url_of(network.url_path)
-        networks.append(network)
-    return networks
+@dataclass(frozen=True)
+class Card:
+    """What a list shows of a network.
+
+    `words_in` is the language of its words, where that is not the reader's; `excerpt` is a text with a word
+    that was searched for, where nothing else on the card has one, and `excerpt_in` the language of that.
+    """
+
+    number: int
+    title: str
+    acronym: str
+    summary: str
+    words_in: str
+    url: str
+    family: str
+    status: str
+    based_in: list[Tag]
+    serves: list[Tag]
+    more_countries: int
+    serves_worldwide: bool
+    fields: list[Tag]
+    matched: frozenset[str] = frozenset()
+    excerpt: str = ""
+    excerpt_in: str = ""
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def family_label(self) -> str:
+        return Family(self.family).label
+
+    @property
+    def status_label(self) -> str:
+        """ "" where nobody knows where the network stands."""
+        return "" if self.status == Status.UNKNOWN else Status(self.status).label
+
+
+def cards_of(
+    names: QuerySet[IndexedName],
+    frame: Frame,
+    field_names: Names,
+    matched: frozenset[str] = frozenset(),
+    first_country: str = "",
+) -> list[Card]:
+    """The cards of some rows of the index, in their order. Two queries.
+
+    Args:
+        field_names: field_names().
+        matched: the normalised words that were searched for.
+        first_country: the one that was asked about, which is named before the others.
+    """
+    rows = _rows(names, frame)
+    facts = _facts(rows, matched)
+    cards = []
+    for row in rows:
+        countries = [
+            (country_tag(fact["country"], matched), fact["is_based"])
+            for fact in sorted(
+                facts["countries"][row["page"]],
+                key=lambda fact: (fact["country"] != first_country, not fact["is_based"]),
+            )
+        ]
+        fields = [
+            field_tag(fact["code"], field_names[fact["code"]], frame.language_code, matched)
+            for fact in facts["fields"][row["page"]]
+        ]
+        cards.append(_card(row, countries, fields, facts["texts"][row["translation_key"]], matched))
+    return cards
+
+
+def _card(
+    row: dict[str, Any],
+    countries: list[tuple[Tag, bool]],
+    fields: list[Tag],
+    texts: list[dict[str, Any]],
+    matched: frozenset[str],
+) -> Card:
+    named = countries[:FEW_COUNTRIES]
+    text, language_code = "", ""
+    if not any(tag.matches for tag in [*fields, *(tag for tag, _is_based in named)]):
+        text, language_code = excerpt(row, texts, matched)
+    return Card(
+        **{name: row[name] for name in ("number", "title", "words_in", "url", *SHOWN)},
+        based_in=[tag for tag, is_based in named if is_based],
+        serves=[tag for tag, is_based in named if not is_based],
+        more_countries=len(countries) - len(named),
+        fields=fields,
+        matched=matched,
+        excerpt=text,
+        excerpt_in=language_code,
+    )
+
+
+def _rows(names: QuerySet[IndexedName], frame: Frame) -> list[dict[str, Any]]:
+    """What a card needs of each page, with its `url` and the language its `words_in`. One query."""
+    columns = link_columns() | {name: name for name in (*SHOWN, "translation_key")}
+    rows = names.values_list("network_id", "page_id", *(f"page__{column}" for column in columns.values()))
+    return [frame.located(dict(zip(["number", "page", *columns], row, strict=True))) for row in rows]
+
+
+def _facts(rows: list[dict[str, Any]], matched: frozenset[str]) -> dict[str, dict[Any, list[dict[str, Any]]]]:
+    """The countries and fields of listings, by page; and by translation key the texts that were searched.
+
+    Those only of listings whose card shows no searched word in their title or summary. One query.
+    """
+    pages = [row["page"] for row in rows]
+    hidden = [row for row in rows if matched and not _shows(row, matched)]
+    columns = {name: name for name in ("title", "summary", "objectives", "activities")}
+    # A network's own page may be an alias; of the other languages, only what is a translation.
+    of_hidden = Q(pk__in=[row["page"] for row in hidden])
+    of_hidden |= Q(translation_key__in=[row["translation_key"] for row in hidden], alias_of=None)
+    found = fetch_in_one_query({
+        "countries": (
+            NetworkCountry.objects.filter(network__in=pages).order_by("sort_order"),
+            {"page": "network_id", "country": "country", "is_based": "is_based"},
+        ),
+        "fields": (
+            NetworkField.objects.filter(network__in=pages).order_by("sort_order"),
+            {"page": "network_id", "code": "field__code"},
+        ),
+        "texts": (
+            NetworkPage.objects.live().filter(of_hidden).order_by("path"),
+            columns | {"page": "pk", "key": "translation_key", "language": "locale__language_code"},
+        ),
+    })  # fmt: skip
+    facts: dict[str, dict[Any, list[dict[str, Any]]]] = {name: defaultdict(list) for name in found}
+    for name, key in (("countries", "page"), ("fields", "page")):
+        for fact in found[name]:
+            facts[name][fact[key]].append(fact)
+    for text in found["texts"]:
+        facts["texts"][UUID(text["key"])].append(text)
+    return facts
+
+
+def _shows(row: dict[str, Any], matched: frozenset[str]) -> bool:
+    return matches(" ".join([row["title"], row["acronym"], row["summary"]]), matched)
 
 
 @cache
-def country_words(code):
+def country_words(code: str) -> set[str]:
     """The normalised words of a country's names in all languages of the site."""
-    words = set()
-    for language_code, _name in settings.LANGUAGES:
-        words.update(normalise(country_names(language_code)[code]).split())
-    return words
+    names = (normalise(country_names(language_code)[code]) for language_code, _name in settings.LANGUAGES)
+    return {word for name in names for word in name.split()}
 
 
-def add_card_facts(networks, names, language_code, matched=frozenset(), first_country=""):
-    """Give each network what its card shows of countries and fields, as Tags. One query.
-
-    `names` are field_names(); `matched` the normalised words that were searched for; `first_country` the
-    one that was asked about, which is named before the others. Where words were searched for, a network
-    also gets its texts in other languages: `other_texts`, [(language code, [text])].
-    """
-    queries = {
-        "countries": (
-            NetworkCountry.objects.filter(network__in=networks).order_by("sort_order"),
-            {"network": "network_id", "country": "country", "is_based": "is_based"},
-        ),
-        "fields": (
-            NetworkField.objects.filter(network__in=networks).order_by("sort_order"),
-            {"network": "network_id", "code": "field__code"},
-        ),
-    }
-    if matched:
-        others = NetworkPage.objects.live().filter(
-            translation_key__in=[network.translation_key for network in networks], alias_of=None
-        )
-        columns = {name: name for name in ("title", "summary", "objectives", "activities")}
-        queries["others"] = (
-            others.exclude(locale__language_code=language_code).order_by("path"),
-            columns | {"key": "translation_key", "language": "locale__language_code"},
-        )
-    rows = fetch_in_one_query(queries)
-    for network in networks:
-        network.other_texts = [
-            (row["language"], [row["title"], row["summary"], *points_in(row)])
-            for row in rows.get("others", [])
-            if UUID(row["key"]) == network.translation_key
-        ]
-    rows["countries"].sort(key=lambda row: (row["country"] != first_country, not row["is_based"]))
-    for network in networks:
-        network.matched = matched
-        countries = [row for row in rows["countries"] if row["network"] == network.pk]
-        named, network.more_countries = countries[:FEW_COUNTRIES], len(countries[FEW_COUNTRIES:])
-        for kind, is_based in (("based_in", True), ("serves", False)):
-            tags = [
-                Tag(country_name(row["country"]), bool(country_words(row["country"]) & matched))
-                for row in named
-                if bool(row["is_based"]) is is_based
-            ]
-            setattr(network, kind, tags)
-        codes = [row["code"] for row in rows["fields"] if row["network"] == network.pk]
-        network.fields = [
-            Tag(
-                name_in(names[code], language_code),
-                bool(set(normalise(" ".join(names[code].values())).split()) & matched),
-            )
-            for code in codes
-        ]
+def country_tag(code: str, matched: frozenset[str]) -> Tag:
+    return Tag(code, country_name(code), bool(country_words(code) & matched))
 
 
-def points_of(network):
-    """The objectives and activities of a network, as strings."""
-    for stream in (network.objectives, network.activities):
-        yield from stream.stream_block.get_searchable_content(stream)
+def field_tag(code: str, names: dict[str, str], language_code: str, matched: frozenset[str]) -> Tag:
+    words = normalise(" ".join(names.values())).split()
+    return Tag(code, name_in(names, language_code), not matched.isdisjoint(words))
 
 
-def points_in(row):
-    """The same of a row of one_query, where they are as the database keeps them."""
-    for stream in (row["objectives"], row["activities"]):
+def points_in(text: dict[str, Any]) -> Iterator[str]:
+    """The objectives and activities of a listing, from a row that has them as the database keeps them."""
+    for stream in (text["objectives"], text["activities"]):
         for block in as_list(stream):
             yield from block["value"].values()
 
 
-def matches(text, matched):
+def matches(text: str, matched: frozenset[str]) -> bool:
     """Whether one of the words searched for, normalised, is in a text."""
     return any(matches for _piece, matches in marked_pieces(text, matched))
 
 
-def excerpt(texts, matched):
-    """The first of some texts with a word that was searched for, or ""."""
-    return next((text for text in texts if matches(text, matched)), "")
+def excerpt(row: dict[str, Any], texts: Iterable[dict[str, Any]], matched: frozenset[str]) -> tuple[str, str]:
+    """(text, language) of the first text of a listing with a word that was searched for, or ("", "").
+
+    Its own texts come before those in other languages.
+    """
+    for text in sorted(texts, key=lambda text: text["page"] != row["page"]):
+        for piece in [text["title"], text["summary"], *points_in(text)]:
+            if matches(piece, matched):
+                return piece, row["words_in"] if text["page"] == row["page"] else text["language"]
+    return "", ""

@@ -1,5 +1,6 @@
-"""What a visitor can choose, and what they have chosen: choices, filters, removable parts of a question."""
+"""What a visitor can choose, and what they have chosen: choices, filters, values that can be taken off."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from core.search_text import normalise
@@ -7,7 +8,7 @@ from core.search_text import normalise
 CHOICES_AT_ONCE = 8  # of one filter; the rest is folded away
 
 
-@dataclass
+@dataclass(frozen=True)
 class Choice:
     """One value of a filter, with the number of networks it would leave."""
 
@@ -15,35 +16,35 @@ class Choice:
     label: str
     count: int
     chosen: bool = False
-    path: str = ""  # of its own page, where somebody has looked it up
+    path: str = ""  # of its own page, below the directory's address, where it is linked to
 
     @property
-    def disabled(self):
+    def disabled(self) -> bool:
         return not self.count and not self.chosen
 
 
-@dataclass
+@dataclass(frozen=True)
 class Filter:
     """One filter of the form: its parameter, its label, its choices, those with networks first."""
 
     name: str
     label: str
     help_text: str
-    choices: list
+    choices: list[Choice]
 
     @property
-    def folded(self):
+    def folded(self) -> int:
         """How many choices are not seen at once: all but the first CHOICES_AT_ONCE and the chosen ones."""
         return len(self.choices) - self.at_once
 
     @property
-    def at_once(self):
+    def at_once(self) -> int:
         return max(min(CHOICES_AT_ONCE, len(self.choices)), sum(choice.chosen for choice in self.choices))
 
 
-@dataclass
-class Part:
-    """A removable part of what was asked: a chosen value or the words."""
+@dataclass(frozen=True)
+class AskedValue:
+    """A chosen value, or the words: where one gets without it, and how many networks are there."""
 
     name: str
     label: str
@@ -51,6 +52,6 @@ class Part:
     count_without: int
 
 
-def by_name(choices):
+def by_name(choices: Iterable[Choice]) -> list[Choice]:
     """Choices in the order of their labels, whatever their accents."""
     return sorted(choices, key=lambda choice: normalise(choice.label))

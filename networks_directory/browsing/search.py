@@ -30,7 +30,7 @@ class QueryWord:
     """A word of the query and the words of listings it stands for."""
 
     typed: str
-    meant: list = field(default_factory=list)
+    meant: list[str] = field(default_factory=list)
     networks: int = 0  # listings that have one of them, counted once for each
     corrected: bool = False
     common: bool = False
@@ -39,24 +39,24 @@ class QueryWord:
 class Search:
     """What a visitor searched for. `total` is the number of listings, for telling common words."""
 
-    def __init__(self, text, total):
+    def __init__(self, text: str, total: int) -> None:
         self.text = normalise(text)
         self.total = total
 
     @cached_property
-    def _typed(self):
+    def _typed(self) -> list[str]:
         return list(dict.fromkeys(self.text.split()))
 
     @property
-    def left_out(self):
+    def left_out(self) -> list[str]:
         """Words beyond the most that are searched for."""
         return self._typed[MOST_WORDS:]
 
     @cached_property
-    def _known(self):
+    def _known(self) -> tuple[list[tuple[str, int]], list[int]]:
         """(words of listings near those typed, with how many listings have them; networks named exactly so).
 
-        One query: a UNION, of which PostgreSQL can answer each part from an index.
+        One query: a UNION, of which PostgreSQL can answer each branch from an index.
         """
         typed = [word for word in self._typed[:MOST_WORDS] if len(word) <= LONGEST_WORD]
         begun = Q(word__in=typed)
@@ -78,17 +78,17 @@ class Search:
         return words, [number for word, number in rows if not word]
 
     @cached_property
-    def words(self):
+    def words(self) -> list[QueryWord]:
         """The words of the query, each with what it stands for. One query."""
         typed = self._typed[:MOST_WORDS]
         return [self._understood(word, self._known[0]) for word in typed]
 
     @property
-    def named(self):
+    def named(self) -> list[int]:
         """The numbers of the networks whose name or acronym, in some language, is just what was typed."""
         return self._known[1] if self._typed else []
 
-    def _understood(self, typed, rows):
+    def _understood(self, typed: str, rows: list[tuple[str, int]]) -> QueryWord:
         word = QueryWord(typed)
         begun = [row for row in rows if row[0] == typed]
         if len(typed) >= SHORTEST_BEGINNING:
@@ -106,22 +106,22 @@ class Search:
         return word
 
     @property
-    def unknown(self):
+    def unknown(self) -> list[str]:
         """Typed words that no listing has, in any spelling."""
         return [word.typed for word in self.words if not word.meant]
 
     @property
-    def corrections(self):
+    def corrections(self) -> list[tuple[str, str]]:
         """(typed, meant) of the words that were taken for others."""
         return [(word.typed, word.meant[0]) for word in self.words if word.corrected]
 
     @property
-    def too_common(self):
+    def too_common(self) -> list[str]:
         """Typed words that were left out because they would narrow nothing."""
         return [word.typed for word in self.words if word.common]
 
     @cached_property
-    def bitmap(self):
+    def bitmap(self) -> int | None:
         """The networks that have all the words, as a bitmap; None where the words leave out nobody."""
         if not self.words or self.unknown:
             return 0
@@ -131,12 +131,12 @@ class Search:
         return bitmap_of(matching_numbers(narrowing))
 
     @cached_property
-    def matched(self):
+    def matched(self) -> set[str]:
         """The words to mark in what is shown."""
         return {meant for word in self.words for meant in word.meant}
 
 
-def matching_numbers(words):
+def matching_numbers(words: list[QueryWord]) -> list[int]:
     """The numbers of the networks whose listings have every one of these QueryWords. One query.
 
     The numbers are read without their rows where the backend is a database: they may be tens of thousands.

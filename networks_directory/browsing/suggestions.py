@@ -1,11 +1,14 @@
 """What is suggested while a visitor types: networks, countries and fields of activity."""
 
+from collections.abc import Iterable
 from functools import cache
+from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from core.countries import country_name, country_names
+from core.frame import Frame
 from core.one_query import fetch_in_one_query
 from core.search_text import normalise
 
@@ -13,7 +16,7 @@ from ..index.facets import LIVE, numbers_in
 from ..models.fields_of_activity import field_names, name_in
 from ..models.listing_index import IndexedName
 from .addresses import country_path, field_path
-from .browsing import LONGEST_QUERY
+from .asked import LONGEST_QUERY
 from .entrances import load_entrances
 from .search import Search
 
@@ -24,30 +27,34 @@ SELECTIVE = 2_000  # networks up to which a word inside their names is looked up
 
 
 @cache
-def country_spellings():
+def country_spellings() -> dict[str, set[str]]:
     """Every country's normalised names in the languages of the site: {code: {name}}."""
-    spellings = {}
+    spellings: dict[str, set[str]] = {}
     for language_code, _name in settings.LANGUAGES:
         for code, name in country_names(language_code).items():
             spellings.setdefault(code, set()).add(normalise(name))
     return spellings
 
 
-def begins(query, names):
+def begins(query: str, names: Iterable[str]) -> bool:
     """Whether some name, or some word of it, begins with the query."""
     return any(f" {name}".find(f" {query}") >= 0 for name in names)
 
 
-def suggestions(text, frame):
+def suggestions(text: str, frame: Frame) -> list[dict[str, str]]:
     """[{"label", "kind", "url"}] for what has been typed so far, at most NETWORKS + 2 * OF_EACH."""
     query = normalise(text[:LONGEST_QUERY])
     if len(query) < SHORTEST:
         return []
-    language_code, directory = frame.language_code, frame.own_url
+    language_code, base = frame.language_code, frame.own_url
     bitmaps, names = load_entrances(), field_names()
     live = bitmaps[LIVE, language_code]
     found = [
-        {"label": country_name(code), "kind": _("Country"), "url": country_path(code, language_code)}
+        {
+            "label": country_name(code),
+            "kind": _("Country"),
+            "url": base + country_path(code, language_code),
+        }
         for code, spellings in country_spellings().items()
         if bitmaps["country", code] & live and begins(query, spellings)
     ][:OF_EACH]
@@ -55,13 +62,11 @@ def suggestions(text, frame):
         {
             "label": name_in(name, language_code),
             "kind": _("Field of activity"),
-            "url": field_path(code, names, language_code),
+            "url": base + field_path(code, names, language_code),
         }
         for code, name in names.items()
         if bitmaps["field", code] & live and begins(query, map(normalise, name.values()))
     ][:OF_EACH]
-    for suggestion in found:
-        suggestion["url"] = directory + suggestion["url"]
     for row in _networks(query, language_code, live):
         acronym = f" ({row['acronym']})" if row["acronym"] else ""
         url = frame.url_of(row["url_path"])
@@ -69,7 +74,7 @@ def suggestions(text, frame):
     return found
 
 
-def _networks(query, language_code, live):
+def _networks(query: str, language_code: str, live: int) -> list[dict[str, Any]]:
     """Networks whose acronym, whose name, or a word of whose listing begins with the query. Three queries."""
     names = IndexedName.objects.filter(language_code=language_code)
     search = Search(query, live.bit_count())
@@ -91,5 +96,5 @@ def _networks(query, language_code, live):
         key: (names.filter(pk__in=branch[:NETWORKS].values("pk")).order_by("name"), columns)
         for key, branch in branches.items()
     })  # fmt: skip
-    chosen = {row["page"]: row for part in rows.values() for row in part}
+    chosen = {row["page"]: row for branch in rows.values() for row in branch}
     return list(chosen.values())[:NETWORKS]

@@ -1,25 +1,41 @@
 """“Which network is for me?”: where do you live, what is your field; nothing of the answers is kept."""
 
+from dataclasses import replace
+from typing import NamedTuple
+from urllib.parse import urlencode
+
 from django.db.models import Q
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from core.countries import country_name, country_names
+from core.frame import Frame
 
 from ..choices import Family
 from ..index.collation import by_title
 from ..index.facets import EVERY_FIELD, LIVE, WORLDWIDE, Bitmaps, numbers_in
 from ..models.fields_of_activity import field_names, name_in
 from ..models.listing_index import IndexedName
-from .cards import add_card_facts, network_pages
+from .cards import Card, cards_of
 from .choices import Choice, by_name
+from .proposals import proposal_url
 
 MOST_NETWORKS = 12  # of a family; the directory lists the others
+
+
+class FamilyFound(NamedTuple):
+    """The networks of a family that serve a visitor: the first of them as cards, and how many there are."""
+
+    label: str
+    cards: list[Card]
+    count: int
+    family: str
 
 
 class WhichNetwork:
     """The answers of a request, and the networks that serve whoever gave them, with the reasons."""
 
-    def __init__(self, parameters, frame):
+    def __init__(self, parameters: QueryDict, frame: Frame) -> None:
         self.frame = frame
         self.language_code = frame.language_code
         self.names = field_names()
@@ -30,7 +46,7 @@ class WhichNetwork:
         self.answered = bool(self.country or self.field)
 
     @property
-    def countries(self):
+    def countries(self) -> list[Choice]:
         """Every country of the world, by name: a network may serve whoever lives there."""
         return by_name(
             Choice(code, name, 0, code == self.country)
@@ -39,14 +55,32 @@ class WhichNetwork:
         )
 
     @property
-    def fields(self):
+    def fields(self) -> list[Choice]:
         return by_name(
             Choice(code, name_in(names, self.language_code), 0, code == self.field)
             for code, names in self.names.items()
         )
 
-    def families(self):
-        """[(family, networks, how many there are)] for the families with a network. Three queries."""
+    def families(self) -> list[FamilyFound]:
+        """The families with a network for this visitor. Four queries."""
+        found = self._found()
+        numbers = [n for bits in found.values() for n in numbers_in(bits)[:MOST_NETWORKS]]
+        names = IndexedName.objects.filter(language_code=self.language_code, network__in=numbers)
+        names = names.order_by(by_title(self.language_code), "page")
+        cards = [
+            replace(card, reasons=self._reasons(card))
+            for card in cards_of(names, self.frame, self.names, first_country=self.country)
+        ]
+        return [
+            FamilyFound(
+                family.label, [c for c in cards if c.family == family], bits.bit_count(), family.value
+            )
+            for family, bits in found.items()
+            if bits
+        ]
+
+    def _found(self) -> dict[Family, int]:
+        """The networks of each family that serve this visitor, as bitmaps. One query."""
         wanted = Q(facet__in=[LIVE, WORLDWIDE, "family"]) | Q(facet="country", value=self.country)
         bitmaps = Bitmaps.load(wanted | Q(facet="field", value__in=[self.field, EVERY_FIELD]))
         serving = bitmaps[LIVE, self.language_code]
@@ -54,43 +88,40 @@ class WhichNetwork:
             serving &= bitmaps.serving(self.country)
         found = {}
         for family in Family:
-            bits = serving & bitmaps["family", family]
+            found[family] = serving & bitmaps["family", family]
             if self.field:
                 open_to_all = bitmaps["field", EVERY_FIELD] if family == Family.GEOGRAPHIC else 0
-                bits &= bitmaps["field", self.field] | open_to_all
-            found[family] = bits
-        numbers = [n for bits in found.values() for n in numbers_in(bits)[:MOST_NETWORKS]]
-        names = IndexedName.objects.filter(language_code=self.language_code, network__in=numbers)
-        networks = network_pages(names.order_by(by_title(self.frame.language_code), "page"), self.frame)
-        add_card_facts(networks, self.names, self.language_code, first_country=self.country)
-        for network in networks:
-            network.reasons = self._reasons(network)
-        return [
-            (family.label, [n for n in networks if n.family == family], bits.bit_count(), family.value)
-            for family, bits in found.items()
-            if bits
-        ]
+                found[family] &= bitmaps["field", self.field] | open_to_all
+        return found
 
-    def _reasons(self, network):
+    def _reasons(self, card: Card) -> tuple[str, ...]:
         """Why a network is for this visitor, in sentences."""
         reasons = []
-        country = country_name(self.country) if self.country else ""
-        if country and country in [tag.label for tag in network.based_in]:
-            reasons.append(_("It is based where you live: %(country)s.") % {"country": country})
-        if country and country in [tag.label for tag in network.serves]:
-            reasons.append(_("It serves people who live there: %(country)s.") % {"country": country})
-        if network.serves_worldwide:
+        country = {"country": country_name(self.country)} if self.country else {}
+        if self.country in [tag.code for tag in card.based_in]:
+            reasons.append(_("It is based where you live: %(country)s.") % country)
+        if self.country in [tag.code for tag in card.serves]:
+            reasons.append(_("It serves people who live there: %(country)s.") % country)
+        if card.serves_worldwide:
             reasons.append(_("It serves the whole world."))
-        if self.field:
+        if self.field in [tag.code for tag in card.fields]:
             field = name_in(self.names[self.field], self.language_code)
-            if field in [tag.label for tag in network.fields]:
-                reasons.append(_("It is active in your field: %(field)s.") % {"field": field})
-            elif not network.fields:
-                reasons.append(_("It is open to every field."))
-        return reasons
+            reasons.append(_("It is active in your field: %(field)s.") % {"field": field})
+        elif self.field and not card.fields:
+            reasons.append(_("It is open to every field."))
+        return tuple(reasons)
 
     @property
-    def query(self):
+    def query(self) -> str:
         """The answers as parameters of the directory."""
-        parts = [("country", self.country), ("field", self.field)]
-        return "&".join(f"{name}={value}" for name, value in parts if value)
+        return urlencode(self._answers)
+
+    @property
+    def proposal_url(self) -> str:
+        """The form that proposes a network, beginning with the answers."""
+        return proposal_url(**self._answers)
+
+    @property
+    def _answers(self) -> dict[str, str]:
+        answers = {"country": self.country, "field": self.field}
+        return {name: value for name, value in answers.items() if value}

@@ -6,14 +6,16 @@ source, licence and projection. It is loaded once; pages and the map refer to it
 
 import json
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from core.countries import country_name
 from core.search_text import normalise
 
-from ..index.facets import LIVE, WORLDWIDE
+from ..index.facets import LIVE, WORLDWIDE, Bitmaps
 from .addresses import country_path
 
 DATA = Path(__file__).with_name("world_map.json")
@@ -24,7 +26,7 @@ LOCATOR_SHAPE = 16 / 10  # width to height
 SMALLEST_LOCATOR = 260  # units of the drawing: enough neighbours to know the place by
 
 
-def equal_earth(longitude, latitude):
+def equal_earth(longitude: float, latitude: float) -> tuple[float, float]:
     """(x, y) in units of the globe's radius, y upwards; the polynomial of the authors' paper."""
     a1, a2, a3, a4 = 1.340264, -0.081106, 0.000893, 0.003796
     theta = math.asin(math.sqrt(3) / 2 * math.sin(math.radians(latitude)))
@@ -40,19 +42,19 @@ TOP = equal_earth(0, 84)[1]
 HEIGHT = round((TOP - equal_earth(0, SOUTHERN_EDGE)[1]) * SCALE)
 
 
-def place(longitude, latitude):
+def projected(longitude: float, latitude: float) -> tuple[float, float]:
     """A point of the globe on the drawing."""
     x, y = equal_earth(longitude, max(latitude, SOUTHERN_EDGE))
     return x * SCALE + WIDTH / 2, (TOP - y) * SCALE
 
 
 @cache
-def drawing():
-    """The drawing's width, height, and places: {country code: {"box": [x1, y1, x2, y2], "small": bool}}."""
+def drawing() -> dict[str, Any]:
+    """The drawing's width, height, and countries: {code: {"box": [x1, y1, x2, y2], "small": bool}}."""
     return json.loads(DATA.read_text())
 
 
-@dataclass
+@dataclass(frozen=True)
 class MapCountry:
     """A country of the map. `here` are the networks based in it or serving it, by name or the world."""
 
@@ -63,35 +65,36 @@ class MapCountry:
     path: str
 
     @property
-    def shade(self):
+    def shade(self) -> int:
         """0 for a country without a network of its own, then 1 to 5."""
         return sum(self.here >= threshold for threshold in SHADES)
 
     @property
-    def circle(self):
+    def circle(self) -> dict[str, int] | None:
         """The centre of a target to touch, for a country too small to hit; None for the others."""
         return circle_around(self.code)
 
 
-def circle_around(code):
+def circle_around(code: str) -> dict[str, int] | None:
     """The centre of a country that is too small to see or to hit; None for the others."""
-    place = drawing()["places"][code]
-    x1, y1, x2, y2 = place["box"]
-    return {"x": (x1 + x2) // 2, "y": (y1 + y2) // 2} if place["small"] else None
+    drawn = drawing()["countries"][code]
+    x1, y1, x2, y2 = drawn["box"]
+    return {"x": (x1 + x2) // 2, "y": (y1 + y2) // 2} if drawn["small"] else None
 
 
-def locator(codes):
+def locator(codes: Iterable[str]) -> tuple[str, list[dict[str, Any]]]:
     """A small map of some countries: (SVG viewBox, [{"code", "circle"}] of those on the drawing)."""
-    codes = [code for code in codes if code in drawing()["places"]]
-    return locator_box(codes), [{"code": code, "circle": circle_around(code)} for code in codes]
+    codes = [code for code in codes if code in drawing()["countries"]]
+    boxes = [drawing()["countries"][code]["box"] for code in codes]
+    return box_around(boxes), [{"code": code, "circle": circle_around(code)} for code in codes]
 
 
-def map_countries(bitmaps, language_code):
+def map_countries(bitmaps: Bitmaps, language_code: str) -> list[MapCountry]:
     """Every country on the drawing, those with networks first, then by name."""
     live = bitmaps[LIVE, language_code]
     everywhere = bitmaps[WORLDWIDE, "yes"] & live
     countries = []
-    for code in drawing()["places"]:
+    for code in drawing()["countries"]:
         here = bitmaps["country", code] & live
         path = country_path(code, language_code) if here else f"?country={code}"
         others = (everywhere & ~here).bit_count()
@@ -99,13 +102,8 @@ def map_countries(bitmaps, language_code):
     return sorted(countries, key=lambda country: (not country.here, normalise(country.name)))
 
 
-def locator_box(codes):
-    """The part of the drawing around some countries, as an SVG viewBox; all of it where there are none."""
-    return box_around([drawing()["places"][code]["box"] for code in codes])
-
-
-def box_around(boxes):
-    """The part of the drawing around boxes (x1, y1, x2, y2), as an SVG viewBox; all of it without any."""
+def box_around(boxes: list[list[int]]) -> str:
+    """The window of the drawing around boxes (x1, y1, x2, y2), as an SVG viewBox; all of it without any."""
     whole = drawing()
     if not boxes:
         return f"0 0 {whole['width']} {whole['height']}"

@@ -1,20 +1,20 @@
 """A network's listing as its page shows it: every fact, read in one query, in the reader's language."""
 
-import uuid
 from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import OuterRef
-from django.utils.dateparse import parse_date
+from django.db.models import OuterRef, QuerySet
 from wagtail import hooks
 from wagtail.models import Page
 
 from contact.phones import PhoneLine
-from core.countries import named_country
+from core.countries import NamedCountry, named_country
+from core.frame import Frame
 from core.languages import direction, language_name
 from core.links import link_columns, link_row
-from core.one_query import as_list, fetch_in_one_query
+from core.one_query import as_date, as_list, fetch_in_one_query
 
-from ..choices import ChannelKind, ConfirmedBy, ListingField, RelationKind
+from ..choices import ChannelKind, RelationKind
 from ..freshness import grouped, is_stale
 from ..models.fields_of_activity import field_label
 from ..models.listing_facts import (
@@ -28,9 +28,11 @@ from ..models.listing_facts import (
     NetworkName,
     NetworkPhone,
     NetworkRelation,
-    WithdrawnConsent,
 )
 from ..models.listing_index import IndexedName
+from ..models.networks import NetworkPage
+from .confirmations import COLUMNS, confirmation
+from .contacts import with_consent, withdrawn_consents
 from .similar import similar_networks
 
 FACTS = {
@@ -47,54 +49,57 @@ FACTS = {
             "translation_key",
         ),
     ),
-    "confirmations": (NetworkConfirmation, ("field", "confirmed_on", "confirmed_by")),
+    "confirmations": (NetworkConfirmation, COLUMNS),
 }  # fmt: skip
 
 
-@dataclass
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
 class Listing:
     """The facts of one network. Lists are empty where nothing is known."""
 
-    based_in: list
-    serves: list
-    cities: list
-    fields: list
-    languages: list
-    other_names: list
-    phones: list
-    channels: list
-    contacts: list
-    relations: list
-    confirmations: list
-    related: dict = field(default_factory=dict)
-    similar: list = field(default_factory=list)
+    based_in: list[NamedCountry]
+    serves: list[NamedCountry]
+    cities: list[Row]
+    fields: list[Row]
+    languages: list[str]
+    other_names: list[Row]
+    phones: list[PhoneLine]
+    channels: list[Row]
+    contacts: list[Row]
+    relations: list[Row]
+    confirmations: list[Row]
+    related: Row = field(default_factory=dict)
+    similar: list[Row] = field(default_factory=list)
     is_stale: bool = False
 
     @property
-    def confirmed(self):
+    def confirmed(self) -> list[Row]:
         """What was confirmed when and by whom, as freshness.grouped() gives it."""
         return grouped(self.confirmations)
 
     @property
-    def based_in_names(self):
+    def based_in_names(self) -> list[str]:
         return [country.name for country in self.based_in]
 
     @property
-    def map_codes(self):
+    def map_codes(self) -> list[str]:
         """The countries to show on the map: where it is based, else those it serves."""
         return [country.code for country in self.based_in or self.serves]
 
     @classmethod
-    def of(cls, page, frame):
-        """The listing of a saved page, in one query, or of an unsaved one from its own children."""
-        if page.pk is None or getattr(page, "_cluster_related_objects", None):
+    def of(cls, page: NetworkPage, frame: Frame) -> "Listing":
+        """The listing of a saved page, in one query; of one being previewed, from its own children."""
+        if getattr(frame.request, "is_preview", False):
             rows = cls._rows_in_memory(page)
         else:
             rows = cls._rows_in_one_query(page, frame)
         return cls._build(rows, frame)
 
     @staticmethod
-    def _queries(page, language_code):
+    def _queries(page: NetworkPage, language_code: str) -> dict[str, tuple[QuerySet, Row]]:
         """The queries of a saved page: its facts, its fields and relations in the reader's words.
 
         Other apps add theirs through the `register_listing_part` hook (the academy its modules).
@@ -124,7 +129,7 @@ class Listing:
         return queries
 
     @classmethod
-    def _rows_in_one_query(cls, page, frame):
+    def _rows_in_one_query(cls, page: NetworkPage, frame: Frame) -> Row:
         queries = cls._queries(page, frame.language_code)
         parts = [make_part() for make_part in hooks.get_hooks("register_listing_part")]
         for part in parts:
@@ -137,7 +142,7 @@ class Listing:
         return rows
 
     @staticmethod
-    def _rows_in_memory(page):
+    def _rows_in_memory(page: NetworkPage) -> Row:
         """The same rows from a page being previewed, whose children are not in the database."""
         rows = {
             name: [
@@ -157,7 +162,7 @@ class Listing:
         return rows
 
     @classmethod
-    def _build(cls, rows, frame):
+    def _build(cls, rows: Row, frame: Frame) -> "Listing":
         countries = [
             (named_country(row["country"]), row["is_based"], row["is_served"]) for row in rows["countries"]
         ]
@@ -186,46 +191,5 @@ class Listing:
             confirmations=[confirmation(row) for row in rows["confirmations"]],
             related=rows["related"],
             similar=rows["similar"],
-            is_stale=is_stale([_date(row["confirmed_on"]) for row in rows["confirmations"]], None),
+            is_stale=is_stale([as_date(row["confirmed_on"]) for row in rows["confirmations"]], None),
         )
-
-
-def confirmation(row):
-    """A row of NetworkConfirmation, as a dict of its columns, in the reader's words."""
-    return {
-        "label": ListingField(row["field"]).label,
-        "on": _date(row["confirmed_on"]),
-        "by": ConfirmedBy(row["confirmed_by"]).label,
-    }
-
-
-def confirmations_of(page):
-    """What of a saved network page was confirmed when and by whom, as freshness.grouped() gives it."""
-    columns = FACTS["confirmations"][1]
-    return grouped(confirmation(row) for row in page.confirmations.values(*columns))
-
-
-def withdrawn_consents(contact_keys):
-    """The consents withdrawn by persons of these contacts, whichever listing or language names them."""
-    return WithdrawnConsent.objects.filter(contact_key__in=contact_keys)
-
-
-def with_consent(contacts, withdrawn):
-    """The public contacts; of those whose person has not agreed to be named, or no longer, the role alone.
-
-    A consent counts again when it was given after one was withdrawn: it then has another date.
-    """
-    gone = {(uuid.UUID(str(row["key"])), _date(row["consent_on"])) for row in withdrawn}
-    shown = []
-    for contact in contacts:
-        consent = _date(contact["consent_on"])
-        agreed = consent and (uuid.UUID(str(contact["translation_key"])), consent) not in gone
-        unnamed = {"person": "", "email": ""} if contact["person"] and not agreed else {}
-        visible = contact | unnamed
-        if contact["is_public"] and (visible["person"] or visible["role"] or visible["email"]):
-            shown.append(visible)
-    return shown
-
-
-def _date(value):
-    return parse_date(value) if isinstance(value, str) else value

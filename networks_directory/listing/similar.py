@@ -1,8 +1,11 @@
 """Networks that a listing leads to: those of the same country or field."""
 
+from typing import Any
+
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from core.frame import Frame
 from core.links import link_columns
 
 from ..index.collation import by_title
@@ -12,7 +15,9 @@ from ..models.listing_index import IndexedName
 MOST_SIMILAR = 4  # networks of the same country or field that a listing leads to
 
 
-def similar_networks(indexed, countries, fields, frame):
+def similar_networks(
+    indexed: list[dict[str, Any]], countries: list[str], fields: list[str], frame: Frame
+) -> list[dict[str, Any]]:
     """Links to networks of the same country and field, of the same field, of the same country. Two queries.
 
     Of many, those that follow this one in the index: every listing is then led to from some other.
@@ -48,7 +53,7 @@ def similar_networks(indexed, countries, fields, frame):
     ]
 
 
-def first_bits(bitmap):
+def first_bits(bitmap: int) -> int:
     """The lowest MOST_SIMILAR bits of a bitmap."""
     lowest = 0
     for _again in range(MOST_SIMILAR):

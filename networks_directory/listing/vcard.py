@@ -1,16 +1,19 @@
 """A network's listing as a vCard 4.0 (RFC 6350), for the address book of a telephone."""
 
+from ..models.networks import NetworkPage
+from .listing import Listing
+
 LONGEST_LINE = 75  # octets, section 3.2
 
 
-def escaped(text):
+def escaped(text: str) -> str:
     """Text as a value: section 3.4."""
     for character, escape in (("\\", "\\\\"), (",", "\\,"), (";", "\\;"), ("\r", ""), ("\n", "\\n")):
         text = text.replace(character, escape)
     return text
 
 
-def folded(line):
+def folded(line: str) -> bytes:
     """A line in pieces of at most 75 octets, no character cut in two: section 3.2."""
     pieces, piece = [], b""
     for character in line:
@@ -22,7 +25,7 @@ def folded(line):
     return b"\r\n".join([*pieces, piece]) + b"\r\n"
 
 
-def vcard(page, listing, url):
+def vcard(page: NetworkPage, listing: Listing, url: str) -> bytes:
     """The vCard of a network as bytes: what its page says, in the language of the page."""
     lines = ["BEGIN:VCARD", "VERSION:4.0", "KIND:org", f"FN:{escaped(page.title)}"]
     lines.append(f"ORG:{escaped(page.title)}")

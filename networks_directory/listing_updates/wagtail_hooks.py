@@ -1,4 +1,4 @@
-"""Listing updates in the Wagtail admin: menu, dashboard, preferences, representatives, reports."""
+"""Listing updates in the directory: its links; and in the admin: menu, dashboard, preferences, reports."""
 
 from django.contrib.auth.models import Permission
 from django.urls import include, path, reverse
@@ -11,6 +11,8 @@ from wagtail.log_actions import LogFormatter
 
 from core.preferences import PreferencePanel
 
+from ..listing.links import ListingLink
+from ..models.networks import NetworkPage
 from .admin import views as admin_views
 from .admin.representatives import (
     NoticePreferenceForm,
@@ -24,6 +26,22 @@ from .pieces import PIECES
 from .states import State
 
 NEEDS_AN_EDITOR = [State.WAITING, State.FROZEN]
+
+
+@hooks.register("register_proposal_form")
+def proposal_form() -> str:
+    """Where the directory leads whoever misses a network."""
+    return reverse("listing_updates:new_network")
+
+
+@hooks.register("register_listing_links")
+def links_of_listing(page: NetworkPage) -> list[ListingLink]:
+    """What visitors and representatives can do about a listing, on its page."""
+    correction = reverse("listing_updates:correction", args=[page.translation_key])
+    return [
+        ListingLink("pencil", _("Suggest a correction"), correction),
+        ListingLink("key", _("Update our listing"), reverse("listing_updates:my_networks")),
+    ]
 
 
 @hooks.register("register_admin_urls")

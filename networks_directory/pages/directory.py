@@ -1,13 +1,20 @@
 """The pages that present and list networks."""
 
+from collections.abc import Callable
+from typing import Any
+
 from csp.constants import SELF
+from csp.decorators import csp_replace
 from django.conf import settings
 from django.db import models
-from django.http import Http404, JsonResponse
-from django.middleware.http import ConditionalGetMiddleware
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.response import TemplateResponse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import conditional_page
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
@@ -21,7 +28,7 @@ from ..browsing.addresses import ROUTES, sub_path
 from ..browsing.browsing import Browsing
 from ..browsing.coverage import coverage
 from ..browsing.entrances import further_views, load_entrances
-from ..browsing.landing import canonical_paths, country_landing, field_landing
+from ..browsing.landing import Landing, canonical_paths, country_landing, field_landing
 from ..browsing.suggestions import suggestions
 from ..browsing.which_network import WhichNetwork
 from ..browsing.world_map import drawing, map_countries
@@ -44,24 +51,26 @@ class NetworksDirectoryPage(RoutablePageMixin, ContentPage):
     class Meta:
         verbose_name = _("networks directory")
 
-    def get_context(self, request, *args, **kwargs):
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         browsing = kwargs.get("browsing") or Browsing(request.GET, Frame.for_page(request, self))
         if not kwargs.get("browsing") and request.GET:
             kwargs["address"] = SubAddress(canonical=canonical_paths(browsing))
         context = super().get_context(request, *args, **kwargs)
-        return context | {"browsing": browsing} | further_views(browsing)
+        return (
+            context | {"browsing": browsing} | further_views(browsing.values.bitmaps, browsing.language_code)
+        )
 
     @path(ROUTES["country"], name="country")
-    def country(self, request, slug):
+    def country(self, request: HttpRequest, slug: str) -> HttpResponse:
         """The networks of a country, at an address of their own."""
         return self._landing(request, country_landing(slug, Frame.for_page(request, self)))
 
     @path(ROUTES["field"], name="field")
-    def field(self, request, slug):
+    def field(self, request: HttpRequest, slug: str) -> HttpResponse:
         """The networks of a field of activity, at an address of their own."""
         return self._landing(request, field_landing(slug, Frame.for_page(request, self)))
 
-    def _landing(self, request, landing):
+    def _landing(self, request: HttpRequest, landing: Landing | None) -> HttpResponse:
         if landing is None:
             raise Http404
         return self.render(
@@ -73,47 +82,48 @@ class NetworksDirectoryPage(RoutablePageMixin, ContentPage):
         )
 
     @path(ROUTES["coverage"], name="coverage")
-    def coverage(self, request):
+    def coverage(self, request: HttpRequest) -> HttpResponse:
         """Fields of activity by countries."""
         return self._further_view(
             request, "coverage", lambda frame: coverage(frame.language_code, request.GET.get("page"))
         )
 
     @path(ROUTES["which_network"], name="which_network")
-    def which_network(self, request):
+    def which_network(self, request: HttpRequest) -> HttpResponse:
         """Two questions that lead to the networks that serve whoever answers them."""
         return self._further_view(
             request, "which_network", lambda frame: {"which": WhichNetwork(request.GET, frame)}
         )
 
-    def _further_view(self, request, route, build):
+    def _further_view(
+        self, request: HttpRequest, route: str, build: Callable[[Frame], dict[str, Any]]
+    ) -> HttpResponse:
         address = SubAddress({code: sub_path(code, route) for code, _name in settings.LANGUAGES})
         context = super().get_context(request, address=address)
         context |= build(context["frame"])
         return TemplateResponse(request, f"networks_directory/{route}.html", context)
 
     @path(ROUTES["suggestions"], name="suggestions")
-    def suggestions(self, request):
+    def suggestions(self, request: HttpRequest) -> HttpResponse:
         """Networks, countries and fields that begin with what has been typed."""
         frame = Frame.for_page(request, self)
         found = suggestions(request.GET.get("q", ""), frame)
         return JsonResponse({"suggestions": found})
 
     @path(ROUTES["map"], name="map")
-    def map(self, request):
+    # Outside what answers a 304: its headers take the place of those that were kept.
+    @method_decorator(csp_replace({"frame-ancestors": [SELF]}))
+    @method_decorator(xframe_options_sameorigin)
+    @method_decorator(conditional_page)
+    @method_decorator(cache_control(no_cache=True))  # kept, and asked for again
+    def map(self, request: HttpRequest) -> HttpResponse:
         """The world map as a document of its own, which pages show in a frame where it is seen."""
         frame = Frame.for_page(request, self)
         countries = map_countries(load_entrances(), frame.language_code)
         context = {"countries": countries, "drawing": drawing(), "directory_url": self.get_url(request)}
-        response = render(
+        return render(
             request, "networks_directory/map.svg", context, content_type="image/svg+xml; charset=utf-8"
         )
-        response["Cache-Control"] = "no-cache"  # kept, and asked for again: a 304 when nothing has changed
-        response = ConditionalGetMiddleware(lambda request: response)(request)
-        # On the 304 too, whose headers take the place of those that were kept.
-        response["X-Frame-Options"] = "SAMEORIGIN"
-        response._csp_replace = {"frame-ancestors": [SELF]}
-        return response
 
 
 class NetworkFamilyPage(BasePage):
@@ -160,12 +170,12 @@ class NetworkFamilyPage(BasePage):
         verbose_name = _("family of networks")
         verbose_name_plural = _("families of networks")
 
-    def search_text(self):
+    def search_text(self) -> list[str]:
         stream = self.objectives.stream_block
         words = stream.get_searchable_content(self.objectives)
         return [*super().search_text(), self.definition, self.members, *words]
 
-    def get_context(self, request, *args, **kwargs):
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         if request.GET:
             kwargs["address"] = SubAddress(canonical={})
         context = super().get_context(request, *args, **kwargs)

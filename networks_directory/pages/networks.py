@@ -1,8 +1,9 @@
 """The two types of network an editor chooses, and what visitors see of one."""
 
+from typing import Any
 from urllib.parse import quote
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
@@ -10,6 +11,7 @@ from core.frame import Frame
 
 from ..browsing.world_map import locator
 from ..choices import Family
+from ..listing.links import listing_links
 from ..listing.listing import Listing
 from ..listing.vcard import vcard
 from ..models.networks import NetworkPage
@@ -19,16 +21,17 @@ from ..panels import COUNTRY_MISSING, FIELD_MISSING
 class PublicListing(RoutablePageMixin):
     """What visitors see of a network, whatever its family: its page and its vCard."""
 
-    def get_context(self, request, *args, **kwargs):
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         listing = Listing.of(self, context["frame"])
         context["listing"] = listing
-        context["locator_box"], context["locator_places"] = locator(listing.map_codes)
+        context["locator_box"], context["locator_countries"] = locator(listing.map_codes)
+        context["listing_links"] = listing_links(self)
         context["url"] = request.build_absolute_uri(self.get_url(request))
         return context
 
     @path("vcard/", name="vcard")
-    def vcard(self, request):
+    def vcard(self, request: HttpRequest) -> HttpResponse:
         """The listing for an address book."""
         frame = Frame.for_page(request, self)
         url = request.build_absolute_uri(self.get_url(request))
@@ -48,7 +51,7 @@ class GeographicNetworkPage(PublicListing, NetworkPage):
         verbose_name = _("geographic network")
         verbose_name_plural = _("geographic networks")
 
-    def missing_to_publish(self):
+    def missing_to_publish(self) -> str:
         return "" if any(row.is_based for row in self.countries.all()) else COUNTRY_MISSING
 
 
@@ -62,5 +65,5 @@ class ThematicNetworkPage(PublicListing, NetworkPage):
         verbose_name = _("thematic network")
         verbose_name_plural = _("thematic networks")
 
-    def missing_to_publish(self):
+    def missing_to_publish(self) -> str:
         return "" if self.fields_of_activity.all() else FIELD_MISSING

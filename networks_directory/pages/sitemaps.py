@@ -1,5 +1,8 @@
 """The part of the sitemap that is not pages: the landing pages and the other views of the directory."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from core.sitemaps import TranslatedSitemap, public_translations
 
 from ..browsing.addresses import country_path, field_path, sub_path
@@ -12,7 +15,7 @@ from .directory import NetworksDirectoryPage
 class DirectorySitemap(TranslatedSitemap):
     """For each country and each field that has networks, its page; the coverage grid; the two questions."""
 
-    def items(self):
+    def items(self) -> list[tuple[str, str]]:
         """(route, code) of each view, "" where it has no code."""
         directories = NetworksDirectoryPage.objects.live().filter(alias_of=None)
         self.directories = next(public_translations(directories), {})
@@ -23,7 +26,7 @@ class DirectorySitemap(TranslatedSitemap):
             found |= {("field", choice.value) for choice in field_choices(self.bitmaps, self.names, code)}
         return [("coverage", ""), ("which_network", ""), *sorted(found)] if self.directories else []
 
-    def groups(self, items):
+    def groups(self, items: list[tuple[str, str]]) -> Iterator[dict[str, Any]]:
         for route, code in items:
             paths = {}
             for language, directory in self.directories.items():

@@ -8,6 +8,7 @@ import json
 
 from django.db.models import CharField, Value
 from django.db.models.functions import JSONObject
+from django.utils.dateparse import parse_date
 
 
 def fetch_in_one_query(parts):
@@ -38,6 +39,11 @@ def fetch_in_one_query(parts):
     for name, row in first.union(*others, all=True) if others else first:
         rows[name][1].append(row)
     return {name: _sorted(found, ordering) for name, (ordering, found) in rows.items()}
+
+
+def as_date(value):
+    """A column of a row that holds a date: JSON has it as text; an object in memory as it is."""
+    return parse_date(value) if isinstance(value, str) else value
 
 
 def as_list(value):

@@ -46,13 +46,12 @@ def styleguide(request):
     network = {
         "title": sample["title"],
         "acronym": "ABC",
-        "get_family_display": _("Text"),
-        "url_here": "#",
+        "family_label": _("Text"),
+        "url": "#",
         "summary": long_text,
         "words_in": SOURCE_LANGUAGE,
         "matched": set(normalise(sample["title"]).split()[:1]),
         "reasons": [_("It serves the whole world.")],
-        "status": "unknown",
         "fields": [{"label": tag, "matches": tag == sample["tags"][0]} for tag in sample["tags"]],
     }
     return render(

@@ -123,9 +123,9 @@ def test_filters_refresh_in_place_and_the_back_button_undoes_them(open_page):
     assert page.evaluate("document.activeElement.id") == "family-thematic"
     page.check("#field-health")
     page.wait_for_url("**/en/networks/?family=thematic&field=health")
-    page.wait_for_selector(".asked__part >> text=Health")
+    page.wait_for_selector(".asked__value >> text=Health")
     assert page.text_content("#results-heading") == "1 network"
-    page.click(".asked__part >> text=Health")
+    page.click(".asked__value >> text=Health")
     page.wait_for_url("**/en/networks/?family=thematic")
     assert page.evaluate("document.activeElement.id") == "results"
     page.go_back()

@@ -19,7 +19,7 @@ WORLDWIDE = {"C3M", "journalists", "lawyers"}
 
 
 def found(response):
-    return [network.acronym or network.slug for network in response.context["browsing"].networks]
+    return [network.acronym or network.url.split("/")[-2] for network in response.context["browsing"].cards]
 
 
 def choices(response, name):
@@ -107,7 +107,7 @@ def test_a_chosen_value_stays_removable_when_it_leaves_nothing(directory):
 
 def test_what_is_asked_is_a_sentence_with_removable_parts(directory):
     soup = BeautifulSoup(directory("?country=DE&country=FR&field=law&q=lawyers").content, "html.parser")
-    parts = {link.bdi.text: link["href"] for link in soup.select(".asked__part")}
+    parts = {link.bdi.text: link["href"] for link in soup.select(".asked__value")}
     assert set(parts) == {"lawyers", "Germany", "France", "Law"}
     assert parts["Germany"] == "?q=lawyers&country=FR&field=law"
     assert parts["lawyers"] == "?country=DE&country=FR&field=law"
@@ -175,7 +175,7 @@ def test_a_long_list_has_pages_that_keep_the_state(directory, page, sort):
     GeographicNetworkPageFactory.create_batch(30, parent=parent, locale=parent.locale)
     first = directory(f"?country=BE&family=geographic&sort={sort}")
     second = directory(f"?country=BE&family=geographic&sort={sort}&page=2")
-    pks = [n.pk for response in (first, second) for n in response.context["browsing"].networks]
+    pks = [n.number for response in (first, second) for n in response.context["browsing"].cards]
     assert len(pks) == len(set(pks)) == 30
     assert "&amp;page=2" in first.text
     assert "country=BE" in first.context["browsing"].next_url
@@ -192,13 +192,13 @@ def test_the_most_recently_published_come_first_on_demand(directory, page, publi
 
 
 def test_many_networks_are_found_by_their_bitmap_as_few_are_by_their_numbers(directory, page, monkeypatch):
-    from networks_directory.browsing import browsing
+    from networks_directory.browsing import results
 
     parent = page("family/thematic", "en")
     ThematicNetworkPageFactory.create_batch(5, parent=parent, locale=parent.locale)
     for query in ("?field=health", "?country=DE", "?field=health&sort=updated", "?q=avocats", "?q=c3m"):
         few = found(directory(query))
-        monkeypatch.setattr(browsing, "FEW_NETWORKS", 0)
+        monkeypatch.setattr(results, "FEW_NETWORKS", 0)
         assert found(directory(query)) == few
         monkeypatch.undo()
 
@@ -249,8 +249,8 @@ def test_a_form_sent_without_choosing_an_order_asks_for_the_usual_one(directory)
     searched = directory("?q=moroccan&sort=")
     usual = BeautifulSoup(searched.content, "html.parser").select_one("#sort option[selected]")
     assert (usual["value"], usual.text) == ("", "Best match first")
-    assert searched.context["browsing"].sort == "relevance"
-    assert directory("?sort=relevance").context["browsing"].sort == "name"
+    assert searched.context["browsing"].asked.order == "relevance"
+    assert directory("?sort=relevance").context["browsing"].asked.order == "name"
 
 
 def test_words_found_in_another_language_are_shown_and_named(client, page, publish):

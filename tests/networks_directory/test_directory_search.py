@@ -18,7 +18,7 @@ def find(client, page):
     def ask(words, language="en"):
         response = client.get(page("directory", language).url, {"q": words})
         assert response.status_code == 200
-        return [n.acronym or n.slug for n in response.context["browsing"].networks]
+        return [n.acronym or n.url.split("/")[-2] for n in response.context["browsing"].cards]
 
     return ask
 
@@ -176,10 +176,10 @@ def test_a_backend_without_a_database_is_asked_for_its_results(find, monkeypatch
 
 
 def test_an_exact_name_comes_first_among_very_many_too(client, page, monkeypatch):
-    from networks_directory.browsing import browsing
+    from networks_directory.browsing import results
 
-    monkeypatch.setattr(browsing, "FEW_NETWORKS", 2)
-    monkeypatch.setattr(browsing, "PER_PAGE", 3)
+    monkeypatch.setattr(results, "FEW_NETWORKS", 2)
+    monkeypatch.setattr(results, "PER_PAGE", 3)
     url = page("directory", "en").url
     parent = page("family/geographic", "en")
     for title in ("Alpha of abroad", "Beta of abroad", "Abroad", "Gamma of abroad", "Delta of abroad"):
@@ -187,7 +187,7 @@ def test_an_exact_name_comes_first_among_very_many_too(client, page, monkeypatch
     shown = []
     for number in (1, 2, 3):
         response = client.get(url, {"q": "abroad", "page": number})
-        shown += [network.title for network in response.context["browsing"].networks]
+        shown += [network.title for network in response.context["browsing"].cards]
     assert shown[0] == "Abroad"
     assert len(shown) == len(set(shown)) == 7
     assert shown[1:] == sorted(shown[1:])

@@ -59,7 +59,7 @@ def test_a_landing_page_lists_its_networks_and_can_be_filtered(client, landing):
     assert response.context["browsing"].count == 4
     assert "Germany: networks of Moroccan competencies" in response.text
     response = client.get(url + "?field=health")
-    assert [n.acronym for n in response.context["browsing"].networks] == ["C3M"]
+    assert [n.acronym for n in response.context["browsing"].cards] == ["C3M"]
     assert canonical(response) == url
     assert 'hreflang="x-default"' not in response.text
     assert f'action="{url}"' in response.text
@@ -248,7 +248,7 @@ def test_every_country_of_the_map_is_a_link_that_answers(client, page):
     tree = ElementTree.fromstring(response.content)  # noqa: S314 - our own
     svg = "{http://www.w3.org/2000/svg}"
     links = {a.get("id"): a for a in tree.iter(f"{svg}a")}
-    assert len(links) == len(drawing()["places"]) > 220
+    assert len(links) == len(drawing()["countries"]) > 220
     assert links["DE"].find(f"{svg}title").text.strip() == (
         "Germany: 1 network + 3 that serve the whole world"
     )

@@ -31,7 +31,7 @@ def listed(client, page):
     url = page("directory", "en").url
 
     def ask(query=""):
-        return {n.acronym or n.slug for n in client.get(url + query).context["browsing"].networks}
+        return {n.acronym or n.url.split("/")[-2] for n in client.get(url + query).context["browsing"].cards}
 
     return ask
 

@@ -22,7 +22,7 @@ SORTED = {
 
 def listed(client, page, language):
     response = client.get(page("directory", language).url + "?country=BE&family=geographic&sort=name")
-    return [network.title for network in response.context["browsing"].networks]
+    return [network.title for network in response.context["browsing"].cards]
 
 
 @pytest.mark.parametrize("language", SORTED)

@@ -14,7 +14,7 @@ from wagtail.admin.compare import diff_text
 
 from core.languages import native_name
 
-from ...browsing.world_map import box_around, place
+from ...browsing.world_map import box_around, projected
 from ..description import Description
 from ..listing_form import ListingForm, RowsFormSet
 from ..listing_values import Patch, Values, values_of
@@ -157,7 +157,7 @@ class Review:
         points = []
         for name, values in (("now", self.live), ("proposed", self.proposed)):
             if values.get("latitude") and values.get("longitude"):
-                x, y = place(float(values["longitude"]), float(values["latitude"]))
+                x, y = projected(float(values["longitude"]), float(values["latitude"]))
                 points.append({"name": name, "label": labels[name], "x": round(x), "y": round(y)})
         return points
 

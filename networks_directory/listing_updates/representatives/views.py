@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 
 from core.languages import SOURCE_LANGUAGE
 
-from ...listing.listing import confirmations_of
+from ...listing.confirmations import confirmations_of
 from ...models.networks import NetworkPage
 from .. import access, submissions
 from ..description import Description

@@ -1,0 +1,59 @@
+"""What is found: the networks that answer, and how many each choice would leave. Bitmaps, no rows."""
+
+from collections.abc import Iterable
+from functools import reduce
+from operator import and_, or_
+
+from django.utils.functional import cached_property
+
+from .asked import Asked
+from .search import Search
+from .values import FacetValues
+
+
+class Found:
+    """The networks that a question leaves. `asked` is what means something of it."""
+
+    def __init__(self, asked: Asked, values: FacetValues) -> None:
+        self.asked = asked
+        self.values = values
+        self.search = Search(asked.words, values.listed.bit_count())
+
+    @cached_property
+    def networks(self) -> int:
+        """The networks asked for, as a bitmap."""
+        return self._left()
+
+    @cached_property
+    def count(self) -> int:
+        return self.networks.bit_count()
+
+    def counts(self, name: str, values: Iterable[str]) -> dict[str, int]:
+        """How many networks each of these values of a filter would leave, given the other filters."""
+        left = self._left(without=name)
+        return {value: (self.values.bits(name, value) & left).bit_count() for value in values}
+
+    def count_without(self, name: str, value: str = "") -> int:
+        """How many networks would be left without one value of a filter; without the words for "q"."""
+        left = self._left(without=name)
+        rest = [other for other in self.asked.values.get(name, []) if other != value]
+        return (left & self._any_of(name, rest)).bit_count() if rest else left.bit_count()
+
+    def _any_of(self, name: str, values: Iterable[str]) -> int:
+        return reduce(or_, (self.values.bits(name, value) for value in values))
+
+    @cached_property
+    def _by_filter(self) -> dict[str, int]:
+        """The networks that each chosen filter leaves."""
+        return {name: self._any_of(name, values) for name, values in self.asked.values.items() if values}
+
+    @cached_property
+    def _with_words(self) -> int:
+        """The networks listed here that have the words."""
+        bitmap = self.search.bitmap if self.asked.words else None
+        return self.values.listed if bitmap is None else self.values.listed & bitmap
+
+    def _left(self, without: str = "") -> int:
+        """The networks that everything asked for leaves, but for one filter or the words."""
+        others = (bits for name, bits in self._by_filter.items() if name != without)
+        return reduce(and_, others, self.values.listed if without == "q" else self._with_words)

@@ -1,0 +1,91 @@
+"""The values of the filters: which there are, what they are called, which networks have them."""
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property, reduce
+from operator import and_
+
+from django.db.models import Q
+
+from core.countries import country_names
+
+from ..index.facets import EVERY_FIELD, LIVE, Bitmaps, Facet, largest
+from ..models.fields_of_activity import field_names, name_in
+from .asked import MOST_VALUES, Asked
+
+MOST_CITIES = 40
+
+
+def bitmaps_for(asked: Asked, countries: Iterable[str]) -> Bitmaps:
+    """The bitmaps of every facet; of cities those of `countries` and those asked for. One query.
+
+    Without any country, the largest cities.
+    """
+    named = [city for city in asked.values.get("city", []) if "\x00" not in city]  # PostgreSQL refuses it
+    cities = Q(value__in=named[:MOST_VALUES])
+    countries = sorted(countries)[:MOST_VALUES]
+    for country in countries:
+        cities |= Q(value__endswith=f"-{country.lower()}")
+    if not countries:
+        cities |= Q(pk__in=largest("city", MOST_CITIES))
+    return Bitmaps.load(~Q(facet="city") | cities)
+
+
+class FacetValues:
+    """What the directory knows of the values of its filters, in the reader's language.
+
+    `fixed` are the values that the page itself gives, {"country": "DE"}; `names` are field_names(), for
+    whoever has read them already.
+    """
+
+    def __init__(
+        self,
+        facets: list[Facet],
+        asked: Asked,
+        fixed: Mapping[str, str],
+        language_code: str,
+        names: dict[str, dict[str, str]] | None = None,
+    ) -> None:
+        self.facets = facets
+        self.fixed = fixed
+        self.language_code = language_code
+        self.names = names
+        countries = {fixed.get("country", ""), *map(str.upper, asked.values.get("country", []))}
+        self.bitmaps = bitmaps_for(asked, countries & country_names(language_code).keys())
+
+    @cached_property
+    def field_names(self) -> dict[str, dict[str, str]]:
+        return self.names if self.names is not None else field_names()
+
+    def of(self, facet: Facet) -> list[str]:
+        """The values that mean something here, whether or not a network has them."""
+        if facet.name == "field":
+            return [*self.field_names, EVERY_FIELD]
+        return list(dict.fromkeys([*self.bitmaps.values_of(facet.name), *facet.values]))
+
+    def label(self, facet: Facet, value: str) -> str:
+        """The name of a value in the reader's language."""
+        if facet.name == "field" and value in self.field_names:
+            return name_in(self.field_names[value], self.language_code)
+        return self.bitmaps.labels.get((facet.name, value)) or str(facet.label_of(value))
+
+    def bits(self, name: str, value: str) -> int:
+        """The networks that have a value of the filter with this name."""
+        return self.bitmaps.serving(value) if name == "country" else self.bitmaps[name, value]
+
+    @cached_property
+    def listed(self) -> int:
+        """The networks that this page of the site is about, before any filter is chosen."""
+        fixed = (self.bits(name, value) for name, value in self.fixed.items())
+        return reduce(and_, fixed, self.bitmaps[LIVE, self.language_code])
+
+    def meant(self, asked: Asked) -> dict[str, list[str]]:
+        """{filter: [values]} of what is asked for, as far as it means something."""
+        meant = {}
+        for facet in self.facets:
+            values = asked.values.get(facet.name, [])
+            if facet.name == "country":  # any country of the world, written as it may be
+                values, known = map(str.upper, values), country_names(self.language_code).keys()
+            else:
+                known = set(self.of(facet))
+            meant[facet.name] = [value for value in dict.fromkeys(values) if value in known]
+        return meant
