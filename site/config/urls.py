@@ -1,5 +1,6 @@
 """Addresses: the admin and files without a language, everything a visitor reads under one."""
 
+from django.apps import apps
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.sitemaps import views as sitemaps
@@ -34,12 +35,16 @@ urlpatterns = [
 if settings.SERVE_MEDIA:
     urlpatterns.append(re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}))
 
+listing_updates = []
+if apps.is_installed("networks_directory.listing_updates"):  # the directory stands without them
+    # Translators: the address of the pages of representatives, words in lower case.
+    listing_updates.append(path(_("my-networks/"), include("networks_directory.listing_updates.urls")))
+
 urlpatterns += i18n_patterns(
     # Translators: the address of the search page, one word in lower case.
     path(_("search/"), search, name="search"),
     path("styleguide/", styleguide, name="styleguide"),
-    # Translators: the address of the pages of representatives, words in lower case.
-    path(_("my-networks/"), include("networks_directory.listing_updates.urls")),
+    *listing_updates,
     path("contact-message/", include("contact.urls")),
     path("", include(wagtail_urls)),
 )
