@@ -43,7 +43,7 @@ class Browsing:
     ) -> None:
         self.frame = frame
         self.language_code = frame.language_code
-        self.fixed = fixed or {}
+        self.fixed = dict(fixed or {})
         facets = all_facets()
         self._address = Asked.of(parameters, [f.name for f in facets if f.name not in self.fixed])
         self.values = FacetValues(facets, self._address, self.fixed, self.language_code, names)
@@ -82,7 +82,7 @@ class Browsing:
         The usual one has no value: a form sent with it does not ask for any order.
         """
         return [
-            ("" if sort == self.asked.usual_sort else sort, SORTS[sort], sort == self.asked.order)
+            ("" if sort == self.asked.usual_sort else sort, str(SORTS[sort]), sort == self.asked.order)
             for sort in self.asked.sorts
         ]
 
@@ -92,10 +92,10 @@ class Browsing:
         groups = []
         if self.words:
             url, count = self.url_with(q=""), self.found.count_without("q")
-            groups.append((_("Words"), [AskedValue("q", self.words, url, count)]))
+            groups.append((str(_("Words")), [AskedValue("q", self.words, url, count)]))
         for facet in self.values.facets:
             if chosen := self.asked.values[facet.name]:
-                groups.append((facet.label, [self._asked_value(facet, value) for value in chosen]))
+                groups.append((str(facet.label), [self._asked_value(facet, value) for value in chosen]))
         return groups
 
     def _asked_value(self, facet: Facet, value: str) -> AskedValue:
@@ -135,7 +135,7 @@ class Browsing:
         filters = []
         for facet in self.values.facets:
             if facet.name not in self.fixed and (choices := self._choices(facet)):
-                filters.append(Filter(facet.name, facet.label, facet.help_text, choices))
+                filters.append(Filter(facet.name, str(facet.label), str(facet.help_text), choices))
         return filters
 
     def _choices(self, facet: Facet) -> list[Choice]:
@@ -157,7 +157,7 @@ class Browsing:
         return Results(self.found, self.language_code)
 
     @property
-    def page(self) -> Page:
+    def page(self) -> Page[int]:
         return self._results.page
 
     @cached_property

@@ -64,12 +64,12 @@ class Card:
 
     @property
     def family_label(self) -> str:
-        return Family(self.family).label
+        return str(Family(self.family).label)
 
     @property
     def status_label(self) -> str:
         """ "" where nobody knows where the network stands."""
-        return "" if self.status == Status.UNKNOWN else Status(self.status).label
+        return "" if self.status == Status.UNKNOWN else str(Status(self.status).label)
 
 
 def cards_of(

@@ -1,6 +1,7 @@
 """A page of results: which of the networks found are on it, and in what order."""
 
 from functools import cached_property
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import BinaryField, Case, F, Func, IntegerField, Q, QuerySet, Value, When
@@ -17,7 +18,7 @@ FEW_NETWORKS = 300  # asked for by their numbers; more of them by their bitmap
 def in_bitmap(bitmap: int) -> Case:
     """A condition on IndexedName: its network's bit is set. PostgreSQL's get_bit(), and ours on SQLite."""
     data = bitmap.to_bytes((bitmap.bit_length() + 7) // 8, "little")
-    bit = Func(
+    bit: Func = Func(
         Value(data, output_field=BinaryField()),
         F("network_id"),
         function="get_bit",
@@ -34,7 +35,7 @@ class Results:
         self.language_code = language_code
 
     @cached_property
-    def page(self) -> Page:
+    def page(self) -> Page[int]:
         """Positions in the list of all that is found."""
         return Paginator(range(self.found.count), PER_PAGE).get_page(self.found.asked.page)
 
@@ -68,7 +69,7 @@ class Results:
         return names.alias(is_found=in_bitmap(networks)).filter(is_found=1)
 
     @property
-    def _ordering(self) -> tuple:
+    def _ordering(self) -> tuple[Any, ...]:
         order, search = self.found.asked.order, self.found.search
         # What nobody has confirmed for long comes last.
         by_name = ("is_stale", by_title(self.language_code), "page")

@@ -66,7 +66,7 @@ class FacetValues:
         """The name of a value in the reader's language."""
         if facet.name == "field" and value in self.field_names:
             return name_in(self.field_names[value], self.language_code)
-        return self.bitmaps.labels.get((facet.name, value)) or str(facet.label_of(value))
+        return str(self.bitmaps.labels.get((facet.name, value)) or facet.label_of(value))
 
     def bits(self, name: str, value: str) -> int:
         """The networks that have a value of the filter with this name."""
@@ -82,10 +82,8 @@ class FacetValues:
         """{filter: [values]} of what is asked for, as far as it means something."""
         meant = {}
         for facet in self.facets:
-            values = asked.values.get(facet.name, [])
+            values, known = asked.values.get(facet.name, []), set(self.of(facet))
             if facet.name == "country":  # any country of the world, written as it may be
-                values, known = map(str.upper, values), country_names(self.language_code).keys()
-            else:
-                known = set(self.of(facet))
+                values, known = [value.upper() for value in values], set(country_names(self.language_code))
             meant[facet.name] = [value for value in dict.fromkeys(values) if value in known]
         return meant

@@ -1,7 +1,6 @@
 """“Which network is for me?”: where do you live, what is your field; nothing of the answers is kept."""
 
-from dataclasses import replace
-from typing import NamedTuple
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.db.models import Q
@@ -23,13 +22,13 @@ from .proposals import proposal_url
 MOST_NETWORKS = 12  # of a family; the directory lists the others
 
 
-class FamilyFound(NamedTuple):
+@dataclass(frozen=True)
+class FamilyFound:
     """The networks of a family that serve a visitor: the first of them as cards, and how many there are."""
 
-    label: str
+    family: Family
     cards: list[Card]
     count: int
-    family: str
 
 
 class WhichNetwork:
@@ -62,7 +61,7 @@ class WhichNetwork:
         )
 
     def families(self) -> list[FamilyFound]:
-        """The families with a network for this visitor. Four queries."""
+        """The families with a network for this visitor. Three queries."""
         found = self._found()
         numbers = [n for bits in found.values() for n in numbers_in(bits)[:MOST_NETWORKS]]
         names = IndexedName.objects.filter(language_code=self.language_code, network__in=numbers)
@@ -72,9 +71,7 @@ class WhichNetwork:
             for card in cards_of(names, self.frame, self.names, first_country=self.country)
         ]
         return [
-            FamilyFound(
-                family.label, [c for c in cards if c.family == family], bits.bit_count(), family.value
-            )
+            FamilyFound(family, [card for card in cards if card.family == family], bits.bit_count())
             for family, bits in found.items()
             if bits
         ]

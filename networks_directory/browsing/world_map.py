@@ -51,7 +51,8 @@ def projected(longitude: float, latitude: float) -> tuple[float, float]:
 @cache
 def drawing() -> dict[str, Any]:
     """The drawing's width, height, and countries: {code: {"box": [x1, y1, x2, y2], "small": bool}}."""
-    return json.loads(DATA.read_text())
+    found: dict[str, Any] = json.loads(DATA.read_text())
+    return found
 
 
 @dataclass(frozen=True)

@@ -5,21 +5,21 @@ from typing import Any
 from core.one_query import as_date
 
 from ..choices import ConfirmedBy, ListingField
-from ..freshness import grouped
+from ..freshness import Confirmation, ConfirmedParts, grouped
 from ..models.networks import NetworkPage
 
 COLUMNS = ("field", "confirmed_on", "confirmed_by")  # of a NetworkConfirmation
 
 
-def confirmation(row: dict[str, Any]) -> dict[str, Any]:
+def confirmation(row: dict[str, Any]) -> Confirmation:
     """A row of NetworkConfirmation, as a dict of its columns, in the reader's words."""
     return {
-        "label": ListingField(row["field"]).label,
+        "label": str(ListingField(row["field"]).label),
         "on": as_date(row["confirmed_on"]),
-        "by": ConfirmedBy(row["confirmed_by"]).label,
+        "by": str(ConfirmedBy(row["confirmed_by"]).label),
     }
 
 
-def confirmations_of(page: NetworkPage) -> list[dict[str, Any]]:
+def confirmations_of(page: NetworkPage) -> list[ConfirmedParts]:
     """What of a saved network page was confirmed when and by whom, as freshness.grouped() gives it."""
     return grouped(confirmation(row) for row in page.confirmations.values(*COLUMNS))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db import models
 from django.db.models import OuterRef, QuerySet
 from wagtail import hooks
 from wagtail.models import Page
@@ -15,7 +16,7 @@ from core.links import link_columns, link_row
 from core.one_query import as_date, as_list, fetch_in_one_query
 
 from ..choices import ChannelKind, RelationKind
-from ..freshness import grouped, is_stale
+from ..freshness import Confirmation, ConfirmedParts, grouped, is_stale
 from ..models.fields_of_activity import field_label
 from ..models.listing_facts import (
     NetworkChannel,
@@ -35,7 +36,7 @@ from .confirmations import COLUMNS, confirmation
 from .contacts import with_consent, withdrawn_consents
 from .similar import similar_networks
 
-FACTS = {
+FACTS: dict[str, tuple[type[models.Model], tuple[str, ...]]] = {
     "other_names": (NetworkName, ("name", "language")),
     "countries": (NetworkCountry, ("country", "is_based", "is_served")),
     "cities": (NetworkCity, ("name", "country")),
@@ -70,13 +71,13 @@ class Listing:
     channels: list[Row]
     contacts: list[Row]
     relations: list[Row]
-    confirmations: list[Row]
+    confirmations: list[Confirmation]
     related: Row = field(default_factory=dict)
     similar: list[Row] = field(default_factory=list)
     is_stale: bool = False
 
     @property
-    def confirmed(self) -> list[Row]:
+    def confirmed(self) -> list[ConfirmedParts]:
         """What was confirmed when and by whom, as freshness.grouped() gives it."""
         return grouped(self.confirmations)
 
@@ -99,14 +100,14 @@ class Listing:
         return cls._build(rows, frame)
 
     @staticmethod
-    def _queries(page: NetworkPage, language_code: str) -> dict[str, tuple[QuerySet, Row]]:
+    def _queries(page: NetworkPage, language_code: str) -> dict[str, tuple[QuerySet[Any], Row]]:
         """The queries of a saved page: its facts, its fields and relations in the reader's words.
 
         Other apps add theirs through the `register_listing_part` hook (the academy its modules).
         """
         queries = {
             name: (
-                model.objects.filter(network=page).order_by("sort_order"),
+                model._default_manager.filter(network=page).order_by("sort_order"),
                 {column: column for column in columns},
             )
             for name, (model, columns) in FACTS.items()
@@ -134,7 +135,7 @@ class Listing:
         parts = [make_part() for make_part in hooks.get_hooks("register_listing_part")]
         for part in parts:
             queries[part.name] = part.query(page, frame.language_code)
-        rows = fetch_in_one_query(queries)
+        rows: Row = fetch_in_one_query(queries)
         rows["related"] = {part.name: part.build(rows[part.name], frame) for part in parts}
         countries = [row["country"] for row in rows["countries"]]
         fields = [row["code"] for row in rows["fields"]]
@@ -144,7 +145,7 @@ class Listing:
     @staticmethod
     def _rows_in_memory(page: NetworkPage) -> Row:
         """The same rows from a page being previewed, whose children are not in the database."""
-        rows = {
+        rows: Row = {
             name: [
                 {column: getattr(child, column) for column in columns} for child in getattr(page, name).all()
             ]
@@ -158,7 +159,7 @@ class Listing:
         rows["withdrawn"] = [
             {"key": row.contact_key, "consent_on": row.consent_on} for row in withdrawn_consents(keys)
         ]
-        rows["related"], rows["similar"] = {}, []
+        rows |= {"related": {}, "similar": []}
         return rows
 
     @classmethod

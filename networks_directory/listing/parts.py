@@ -14,7 +14,7 @@ class ListingPart:
 
     name = ""
 
-    def query(self, page: NetworkPage, language_code: str) -> tuple[QuerySet, dict[str, Any]]:
+    def query(self, page: NetworkPage, language_code: str) -> tuple[QuerySet[Any], dict[str, Any]]:
         """(queryset, columns) as fetch_in_one_query takes them, for a saved network page."""
         raise NotImplementedError
 

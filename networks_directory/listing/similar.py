@@ -33,7 +33,7 @@ def similar_networks(
         in_country |= bitmaps["country", code]
     for code in fields:
         in_field |= bitmaps["field", code]
-    reasons = {}
+    reasons: dict[int, str] = {}
     for bits, reason in (
         (live & in_country & in_field, _("Same country and field")),
         (live & in_field, _("Same field")),

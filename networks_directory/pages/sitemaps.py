@@ -1,6 +1,6 @@
 """The part of the sitemap that is not pages: the landing pages and the other views of the directory."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from core.sitemaps import TranslatedSitemap, public_translations
@@ -26,7 +26,7 @@ class DirectorySitemap(TranslatedSitemap):
             found |= {("field", choice.value) for choice in field_choices(self.bitmaps, self.names, code)}
         return [("coverage", ""), ("which_network", ""), *sorted(found)] if self.directories else []
 
-    def groups(self, items: list[tuple[str, str]]) -> Iterator[dict[str, Any]]:
+    def groups(self, items: Sequence[tuple[str, str]]) -> Iterator[dict[str, Any]]:
         for route, code in items:
             paths = {}
             for language, directory in self.directories.items():
