@@ -6,7 +6,8 @@ It is no login: request.user stays who it was, and the Wagtail admin knows nothi
 import json
 from datetime import timedelta
 
-from django.http import Http404, QueryDict
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from wagtail.models import Locale
@@ -22,7 +23,7 @@ KEPT_FORM_LIFETIME = timedelta(hours=1)
 LARGEST_KEPT_FORM = 100_000  # octets
 
 
-def open_session(request, representative):
+def open_session(request: HttpRequest, representative: Representative) -> None:
     """Let this browser act for a representative, under a new session key."""
     request.session.cycle_key()
     request.session[SESSION_KEY] = {
@@ -33,13 +34,13 @@ def open_session(request, representative):
     request.session.set_expiry(None)  # as settings say, whatever keep_form() had said
 
 
-def close_session(request):
+def close_session(request: HttpRequest) -> None:
     """End it; what else the session holds (an editor's login) stays. Without one, none is made."""
     if request.session.pop(SESSION_KEY, None):
         request.session.cycle_key()
 
 
-def keep_form(request):
+def keep_form(request: HttpRequest) -> bool:
     """Keep what was sent to this address, files aside, until somebody signs in. Returns whether it was kept.
 
     Only for a browser that somebody has signed in with, in the session it has: a stranger's makes none. Not
@@ -56,7 +57,7 @@ def keep_form(request):
     return True
 
 
-def kept_form(request):
+def kept_form(request: HttpRequest) -> QueryDict | None:
     """What keep_form() has kept of this address, as a QueryDict, or None."""
     kept = request.session.get(KEPT_FORM)
     if not kept or kept["path"] != request.path:
@@ -70,12 +71,12 @@ def kept_form(request):
     return data
 
 
-def forget_form(request):
+def forget_form(request: HttpRequest) -> None:
     """Forget what has been kept in this browser's session."""
     request.session.pop(KEPT_FORM, None)
 
 
-def representative_of(request):
+def representative_of(request: HttpRequest) -> Representative | None:
     """The Representative whose session this is, or None when there is none or it has ended."""
     opened = request.session.get(SESSION_KEY)
     if not opened or parse_datetime(opened["until"]) < timezone.now():
@@ -83,13 +84,13 @@ def representative_of(request):
     return Representative.objects.filter(pk=opened["representative"]).first()
 
 
-def networks_of(representative):
+def networks_of(representative: Representative) -> QuerySet[NetworkPage]:
     """The networks a representative is attached to now, by title."""
     attached = Representation.objects.current().filter(representative=representative)
     return NetworkPage.objects.filter(pk__in=attached.values("network")).order_by("title")
 
 
-def network_of(representative, pk):
+def network_of(representative: Representative, pk: int) -> NetworkPage:
     """One of the representative's networks. Raises Http404 for every other, there or not."""
     network = networks_of(representative).filter(pk=pk).first()
     if network is None:
@@ -97,13 +98,13 @@ def network_of(representative, pk):
     return network.specific
 
 
-def representatives_of(network):
+def representatives_of(network: NetworkPage) -> QuerySet[Representative]:
     """Those who are attached to a network now."""
     attached = Representation.objects.current().filter(network=network)
     return Representative.objects.filter(pk__in=attached.values("representative"))
 
 
-def page_here(network):
+def page_here(network: NetworkPage) -> NetworkPage:
     """A network's page in the reader's language if it is on the site, else the one that was given."""
     translation = network.get_translation_or_none(Locale.get_active())
     return translation if translation and translation.live else network

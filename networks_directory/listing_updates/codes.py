@@ -16,7 +16,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from core.rate_limits import allow
 from core.references import random_code
 
-from .models import OneTimeCode
+from .models import ListingUpdate, OneTimeCode
 
 CODE_LENGTH = 8  # of a 32-letter alphabet: 40 bits, with MOST_ATTEMPTS guesses
 CODE_LIFETIME = timedelta(minutes=30)  # of a code that somebody waits for
@@ -38,7 +38,7 @@ class TooManyTriesError(Exception):
     """More codes have been tried from one connection than a person mistypes."""
 
 
-@dataclass
+@dataclass(frozen=True)
 class Issued:
     """A new code, and the row that knows its hash. The only moment at which the code itself is known."""
 
@@ -46,12 +46,19 @@ class Issued:
     code: str
 
 
-def keyed_hash(text):
+def keyed_hash(text: str) -> str:
     """What stands for a secret or a network address in the database: useless without the site's key."""
     return salted_hmac("listing_updates.codes", text, algorithm="sha256").hexdigest()
 
 
-def issue(email, *, connection="", lifetime=CODE_LIFETIME, leads_to="", update=None):
+def issue(
+    email: str,
+    *,
+    connection: str = "",
+    lifetime: timedelta = CODE_LIFETIME,
+    leads_to: str = "",
+    update: ListingUpdate | None = None,
+) -> Issued:
     """Make a code for an address. `connection` is whose connection asked, "" where nobody did.
 
     Raises TooManyCodesError.
@@ -69,7 +76,7 @@ def issue(email, *, connection="", lifetime=CODE_LIFETIME, leads_to="", update=N
     return Issued(row, code)
 
 
-def _may_ask(email, connection):
+def _may_ask(email: str, connection: str) -> bool:
     return (
         allow("code for address", f"{connection} {email}", CODES_PER_ADDRESS)
         and allow("code to address", email, CODES_TO_ADDRESS)
@@ -77,20 +84,20 @@ def _may_ask(email, connection):
     )
 
 
-def find(key):
+def find(key: str) -> OneTimeCode | None:
     """The row of a code that can still be used, or None. Changes nothing."""
     return OneTimeCode.objects.filter(
         key=key, used_at=None, expires_at__gt=timezone.now(), attempts__lt=MOST_ATTEMPTS
     ).first()
 
 
-def address_of(key):
+def address_of(key: str) -> str:
     """The address that a code, used up or not, was sent to; "" where there is none."""
     row = OneTimeCode.objects.filter(key=key).first()
     return row.email if row else ""
 
 
-def use(key, code, connection):
+def use(key: str, code: str, connection: str) -> OneTimeCode | None:
     """Spend a code. Returns its row, or None where it is wrong, used, expired, or tried too often.
 
     Raises TooManyTriesError.

@@ -44,7 +44,7 @@ def _send_digest(preference: NoticePreference) -> int:
     return 1
 
 
-def forget_what_is_over():
+def forget_what_is_over() -> tuple[int, int]:
     """Delete strangers' proposals that led to nothing, and old codes. Returns how many of each.
 
     So go the counts that limit nobody any longer.

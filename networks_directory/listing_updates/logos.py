@@ -4,11 +4,16 @@ from io import BytesIO
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from core.models import SiteImage
+
+from ..models.networks import NetworkPage
+from .listing_values import Logo
+from .models import ProposedLogo
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 LARGEST_FILE = 4 * 1024 * 1024  # octets
@@ -24,7 +29,7 @@ SMALLEST_SIDE = 100
 KEPT_SIDE = 1200  # what a page ever shows, with room to spare
 
 
-def reencoded(upload):
+def reencoded(upload: UploadedFile) -> Logo:
     """(PNG as bytes, width, height) of an uploaded picture, without its metadata (a place, a camera).
 
     Raises ValidationError with what to do.
@@ -46,7 +51,7 @@ def reencoded(upload):
     return out.getvalue(), *clean.size
 
 
-def _check_size(picture):
+def _check_size(picture: Image.Image) -> None:
     """Raises ValidationError for a picture too small or too large, by what the head of its file says."""
     if max(picture.size) > LARGEST_SIDE:
         raise ValidationError(_("This picture is too large: at most 6,000 pixels a side."))
@@ -58,7 +63,7 @@ def _check_size(picture):
         raise ValidationError(TOO_MANY_PIXELS)
 
 
-def _unpacked_small(picture):
+def _unpacked_small(picture: Image.Image) -> Image.Image:
     """The pixels of an opened picture, upright, at most KEPT_SIDE a side."""
     picture.draft("RGB", (KEPT_SIDE, KEPT_SIDE))  # a JPEG only: a half, a quarter or an eighth of its size
     if picture.mode not in ("L", "LA", "RGB", "RGBA"):
@@ -67,7 +72,7 @@ def _unpacked_small(picture):
     return ImageOps.exif_transpose(picture).convert("RGBA")
 
 
-def site_image(logo, network):
+def site_image(logo: ProposedLogo, network: NetworkPage) -> SiteImage:
     """A SiteImage of an accepted ProposedLogo, saved."""
     title = _("Logo: %(network)s") % {"network": network.title}
     file = ContentFile(bytes(logo.data), name=f"logo-{network.slug}.png")

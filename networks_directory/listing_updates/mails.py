@@ -35,8 +35,8 @@ def link_of(issued: codes.Issued, language: str) -> str:
 
 def send_code(issued: codes.Issued, language: str) -> None:
     """The code somebody has just asked for."""
-    context = {"code": issued.code, "link": link_of(issued, language)}
-    context["minutes"] = int(codes.CODE_LIFETIME.total_seconds() // 60)
+    minutes = int(codes.CODE_LIFETIME.total_seconds() // 60)
+    context = {"code": issued.code, "link": link_of(issued, language), "minutes": minutes}
     send_later("one_time_code", context, [issued.row.email], language)
 
 

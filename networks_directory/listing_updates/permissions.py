@@ -1,6 +1,7 @@
-"""Who may do what with listing updates. Each returns why not, in the reader's words, or ""."""
+"""Who may do what with listing updates. Each why_not returns the reason in the reader's words, or ""."""
 
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
@@ -15,6 +16,12 @@ def why_not_moderate(user: User | AnonymousUser) -> str:
     if user.is_active and user.has_perm("listing_updates.moderate_listingupdate"):
         return ""
     return _("Only moderators of listing updates may do this.")
+
+
+def require_moderator(user: User | AnonymousUser) -> None:
+    """Raises PermissionDenied for whoever may not see the queue."""
+    if why_not_moderate(user):
+        raise PermissionDenied
 
 
 def why_not_accept(user: User, update: ListingUpdate) -> str:

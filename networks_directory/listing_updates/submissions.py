@@ -108,14 +108,14 @@ def submit(
     if update is None:
         update = _new(representative, network, Kind.UPDATE, sent.patch.seen)
         update.save()
-    said = {
+    said: dict[str, Any] = {
         "proposal": sent.patch.new, "message": sent.message, "rest_is_right": sent.rest_is_right,
         "translations": sent.translations,
     }  # fmt: skip
     if update.state == State.WAITING and all(getattr(update, name) == said[name] for name in said):
         return update, False  # the same, sent twice
     before = update.proposal
-    action = SENDING.get(update.state, Action.AMEND)
+    action = SENDING.get(State(update.state), Action.AMEND)
     update.act(action, words=sent.message, base=sent.patch.seen, form_state={}, **said)
     if action != Action.AMEND:
         mails.acknowledge(update)

@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import Permission
 from django.urls import include, path, reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
@@ -14,6 +15,8 @@ from core.preferences import PreferencePanel
 from ..listing.links import ListingLink
 from ..models.networks import NetworkPage
 from .admin import views as admin_views
+from .admin.freshness import FreshnessReport
+from .admin.queue import AcceptConfirmationsView, QueueView
 from .admin.representatives import (
     NoticePreferenceForm,
     RepresentationViewSet,
@@ -47,13 +50,13 @@ def links_of_listing(page: NetworkPage) -> list[ListingLink]:
 @hooks.register("register_admin_urls")
 def register_urls():
     urls = [
-        path("", admin_views.QueueView.as_view(), name="index"),
-        path("results/", admin_views.QueueView.as_view(results_only=True), name="index_results"),
-        path("confirmations/", admin_views.AcceptConfirmationsView.as_view(), name="confirmations"),
-        path("freshness/", admin_views.FreshnessReport.as_view(), name="freshness"),
+        path("", QueueView.as_view(), name="index"),
+        path("results/", QueueView.as_view(results_only=True), name="index_results"),
+        path("confirmations/", AcceptConfirmationsView.as_view(), name="confirmations"),
+        path("freshness/", FreshnessReport.as_view(), name="freshness"),
         path(
             "freshness/results/",
-            admin_views.FreshnessReport.as_view(results_only=True),
+            FreshnessReport.as_view(results_only=True),
             name="freshness_results",
         ),
         path("logo/<int:pk>/", admin_views.logo, name="logo"),
@@ -154,7 +157,7 @@ class NoticesPanel(PreferencePanel):
 class DecisionFormatter(LogFormatter):
     """A line in a page's history that names the sender of an update; Wagtail names the editor beside it."""
 
-    sentence = ""
+    sentence: str | Promise = ""
 
     def format_message(self, log_entry):
         pieces = [str(PIECES[name].label) for name in log_entry.data.get("parts", []) if name in PIECES]

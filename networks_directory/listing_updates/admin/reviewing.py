@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.forms import BoundField
+from django.http import QueryDict
 from django.utils import translation
 from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
@@ -65,7 +66,7 @@ class Review:
     def __init__(
         self,
         update: ListingUpdate,
-        data: Mapping[str, str] | None = None,
+        data: QueryDict | None = None,
         stale: Mapping[str, str] | None = None,
     ) -> None:
         self.update, self.filled_in, self.stale = update, FilledIn(data or {}), stale
@@ -117,7 +118,7 @@ class Review:
         if not version.isdecimal():
             return None
         event = self.update.events.filter(version=int(version) + 1, details__has_key="before").first()
-        return event and event.details["before"]
+        return event.details["before"] if event else None
 
     @cached_property
     def pieces(self) -> list[ReviewedPiece]:
@@ -129,7 +130,8 @@ class Review:
     ) -> ReviewedPiece:
         live = self.describe.of_piece(piece, self.live)
         after = self.describe.of_piece(piece, self.proposed)
-        read = self.proposal_read and self.describe.of_piece(piece, self.live | self.proposal_read)
+        proposal_read = self.update.proposal if self.proposal_read is None else self.proposal_read
+        read = self.describe.of_piece(piece, self.live | proposal_read)
         return ReviewedPiece(
             piece=piece,
             when_proposed=self.describe.of_piece(piece, self.update.base),

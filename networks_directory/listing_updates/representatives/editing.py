@@ -68,8 +68,8 @@ class EditForms:
         )
 
     def is_valid(self) -> bool:
-        forms = (self.listing, self.submission, *self.translations)
-        return all([form.is_valid() for form in forms])  # noqa: C419 - each says what is wrong with it
+        translations = [form.is_valid() for form in self.translations]
+        return all([self.listing.is_valid(), self.submission.is_valid(), *translations])
 
     def typed(self, more: str | None = None) -> Typed:
         """What the fields hold, right or wrong; `more` names rows of which one more is wanted."""

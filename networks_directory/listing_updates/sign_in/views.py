@@ -3,11 +3,13 @@
 Nothing here is kept by a cache, and no GET changes anything: links in e-mails are opened by scanners.
 """
 
+from collections.abc import Callable
 from contextlib import suppress
 from functools import wraps
+from typing import Any
 
 from django.contrib import messages
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve
 from django.utils.translation import get_language
@@ -18,14 +20,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 from core.rate_limits import TOO_MANY_TRIES, connection_of
 
 from .. import access, codes, mails, submissions
-from ..models import Representation, Representative
+from ..models import OneTimeCode, Representation, Representative
 from ..states import IllegalTransitionError
 from .forms import CodeForm, EmailForm
 
 GET_AND_POST = require_http_methods(["GET", "POST"])
 
 
-def ask_for_code(request, keep_form=False, form=None):
+def ask_for_code(
+    request: HttpRequest, keep_form: bool = False, form: EmailForm | None = None
+) -> HttpResponse:
     """The page that asks for an e-mail address, in place of one that needs a session.
 
     With `keep_form`, what was sent to that page is kept where access.keep_form() keeps it; the page says so.
@@ -41,7 +45,7 @@ def ask_for_code(request, keep_form=False, form=None):
     return render(request, "listing_updates/sign_in.html", context, status=status)
 
 
-def for_representatives(view):
+def for_representatives(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """A view of somebody signed in by code: called with (request, representative, ...).
 
     Without a session it shows the page that asks for a code; what a form held is kept for afterwards.
@@ -49,7 +53,7 @@ def for_representatives(view):
 
     @never_cache
     @wraps(view)
-    def guarded(request, *args, **kwargs):
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         representative = access.representative_of(request)
         if representative is None:
             return ask_for_code(request, keep_form=request.method == "POST")
@@ -61,7 +65,7 @@ def for_representatives(view):
     return guarded
 
 
-def _leads_to(request):
+def _leads_to(request: HttpRequest) -> str:
     """Where to go once signed in: a page of ours, never another site."""
     asked = request.POST.get("leads_to", "")
     try:
@@ -73,7 +77,7 @@ def _leads_to(request):
 
 @never_cache
 @require_POST
-def ask_code(request):
+def ask_code(request: HttpRequest) -> HttpResponse:
     """Send a code to an address, if it is a representative's; the answer is the same if it is not."""
     key = request.POST.get("again", "")
     form = EmailForm({"email": codes.address_of(key)} if key else request.POST)
@@ -94,7 +98,7 @@ def ask_code(request):
 
 @never_cache
 @GET_AND_POST
-def enter_code(request, key):
+def enter_code(request: HttpRequest, key: str) -> HttpResponse:
     """Takes the code somebody has been sent."""
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -115,7 +119,7 @@ def enter_code(request, key):
 
 @never_cache
 @GET_AND_POST
-def link(request, key, code):
+def link(request: HttpRequest, key: str, code: str) -> HttpResponse:
     """What the link in an e-mail opens: a page with a button. The button spends the link."""
     problem = ""
     if request.method == "POST":
@@ -132,7 +136,7 @@ def link(request, key, code):
     return render(request, "listing_updates/link.html", context, status=status)
 
 
-def _arrive(request, row):
+def _arrive(request: HttpRequest, row: OneTimeCode) -> HttpResponse | None:
     """Where a code leads that has just been spent; None when there is nobody it belongs to."""
     if row.update_id:
         with suppress(IllegalTransitionError):  # confirmed already, by another code
@@ -147,7 +151,7 @@ def _arrive(request, row):
 
 @never_cache
 @require_POST
-def sign_out(request):
+def sign_out(request: HttpRequest) -> HttpResponse:
     access.close_session(request)
     messages.success(request, _("You have signed out."))
     return redirect("listing_updates:my_networks")
