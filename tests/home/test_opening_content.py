@@ -16,6 +16,7 @@ from home.opening_content import (
 )
 from networks_directory.models.fields_of_activity import FieldOfActivity
 from networks_directory.models.networks import NetworkPage
+from tests.conftest import LANGUAGES
 
 pytestmark = pytest.mark.django_db
 
@@ -150,3 +151,10 @@ def test_nothing_is_known_that_nobody_has_said(page):
     for network in NetworkPage.objects.all():
         assert (network.website, network.email, network.founded) == ("", "", None)
         assert network.status == "unknown"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_privacy_notice_says_what_is_kept_of_representatives_and_visitors(client, page, language):
+    text = client.get(page("about/privacy", language).url).text
+    word = {"fr": "représentant", "en": "representative", "ar": "ممثل"}[language]
+    assert word in text

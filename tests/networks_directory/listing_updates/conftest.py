@@ -5,20 +5,62 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 from django.core import mail
+from django.test import Client
 from django.urls import reverse
 from django.utils import translation
+from wagtail.models import Locale
 
+from core.translating.tree import make_stand_ins
+from home.opening_content import translate
 from networks_directory.listing_updates import access, codes
 from networks_directory.listing_updates.models import ListingUpdate
-from tests.factories import RepresentationFactory
+from networks_directory.models.listing_facts import NetworkCountry
+from tests.factories import GeographicNetworkPageFactory, RepresentationFactory
 from tests.public_forms import fields_of
 
 pytestmark = pytest.mark.django_db
 
 
+# The tests' own network. Nothing of it stands in the opening content.
+TITLES = {
+    "fr": "Cercle des Marocains du Danemark",
+    "en": "Circle of Moroccans in Denmark",
+    "ar": "حلقة المغاربة في الدنمارك",
+}
+SUMMARIES = {"fr": "Un lieu pour se retrouver.", "en": "A place to meet.", "ar": "مكان للقاء."}
+
+
+def in_language(network, language):
+    """A network in one of the languages, as it is in the database."""
+    return type(network).objects.get(translation_key=network.translation_key, locale__language_code=language)
+
+
 @pytest.fixture
-def dmk(page):
-    return page("network/dmk")
+def dmk(publish):
+    """The Danish-Moroccan circle (dansk-marokkansk kreds): on the site in French, standing in elsewhere."""
+    network = GeographicNetworkPageFactory(
+        title=TITLES["fr"], acronym="DMK", summary=SUMMARIES["fr"], countries=[NetworkCountry(country="DK")]
+    )
+    publish(network)
+    make_stand_ins(network)
+    return in_language(network, "fr")
+
+
+@pytest.fixture
+def translated(dmk, django_capture_on_commit_callbacks):
+    """DMK with an English and an Arabic page of its own."""
+    for language in ("en", "ar"):
+        words = {dmk.slug: f"{dmk.slug}-{language}"}
+        words |= {each["fr"]: each[language] for each in (TITLES, SUMMARIES)}
+        with django_capture_on_commit_callbacks(execute=True):
+            translate(dmk, Locale.objects.get(language_code=language), words)
+    return in_language(dmk, "fr")
+
+
+@pytest.fixture
+def another(publish):
+    """A network that is not Amal's."""
+    return publish(GeographicNetworkPageFactory(title="Cercle des Marocains de Suède"))
 
 
 @pytest.fixture
@@ -35,8 +77,6 @@ def amal(attached):
 @pytest.fixture(autouse=True)
 def _mails_at_once(django_capture_on_commit_callbacks, monkeypatch):
     """The end of a request is the end of its transaction, as on the site."""
-    from django.test import Client
-
     request = Client.request
 
     def commit(self, **kwargs):
@@ -109,8 +149,6 @@ def review_url(update):
 @pytest.fixture
 def decide(client, editor):
     """Opens the review of an update as an editor in a browser of their own, and presses a button there."""
-    from django.test import Client
-
     browser = Client()
     browser.force_login(editor)
 

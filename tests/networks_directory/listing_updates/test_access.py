@@ -10,7 +10,7 @@ from networks_directory.listing_updates.models import ListingUpdate, ProposedLog
 from networks_directory.listing_updates.states import State
 from networks_directory.listing_updates.urls import urlpatterns
 from tests.factories import RepresentationFactory, UserFactory
-from tests.networks_directory.listing_updates.conftest import review_url, url
+from tests.networks_directory.listing_updates.conftest import in_language, review_url, url
 
 pytestmark = pytest.mark.django_db
 
@@ -27,9 +27,9 @@ def test_every_address_is_accounted_for():
 
 
 @pytest.fixture
-def karims_browser(sign_in, page):
+def karims_browser(sign_in, another):
     """Karim represents another network."""
-    other = RepresentationFactory(network=page("network/c3m"), representative__email="karim@c3m.example")
+    other = RepresentationFactory(network=another, representative__email="karim@another.example")
     return sign_in(other.representative, browser=Client())
 
 
@@ -71,8 +71,8 @@ def test_a_stale_session_of_somebody_withdrawn_reaches_nothing(amals_browser, pr
     assert dmk.title not in amals_browser.get(url("my_networks")).text
 
 
-def test_ids_that_are_guessed_lead_nowhere(amals_browser, page, dmk):
-    for network in (page("network/c3m"), page("network/dmk", "en"), page("home"), page("contact")):
+def test_ids_that_are_guessed_lead_nowhere(amals_browser, page, dmk, another):
+    for network in (another, in_language(dmk, "en"), page("home"), page("contact")):
         assert amals_browser.get(url("edit", network.pk)).status_code == 404
         assert amals_browser.post(url("confirm", network.pk)).status_code == 404
     assert amals_browser.get(url("edit", 10**9)).status_code == 404

@@ -24,7 +24,13 @@ from networks_directory.models.listing_facts import (
 )
 from tests.conftest import LANGUAGES
 from tests.factories import RepresentationFactory
-from tests.networks_directory.listing_updates.conftest import errors_of, mails_to, review_url, url
+from tests.networks_directory.listing_updates.conftest import (
+    errors_of,
+    in_language,
+    mails_to,
+    review_url,
+    url,
+)
 from tests.public_forms import fields_of
 
 pytestmark = pytest.mark.django_db
@@ -284,7 +290,7 @@ def test_html_and_script_come_out_as_text_everywhere(
         editor_client.get("/admin/listing-updates/"), editor_client.get(review_url(update)),
     ]  # fmt: skip
     assert decide(update, "accept").status_code == 302
-    pages += [amals_browser.get(page("network/dmk", language).url) for language in LANGUAGES]
+    pages += [amals_browser.get(in_language(full, language).url) for language in LANGUAGES]
     for response in pages:
         assert response.status_code == 200
         assert SCRIPT not in response.text

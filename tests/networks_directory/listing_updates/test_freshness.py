@@ -104,25 +104,23 @@ def test_a_listing_that_nobody_confirms_says_so_and_comes_after_the_others(
     assert "Non confirmé depuis plus d’un an" in client.get(dmk.url).text
     after = names()
     assert sorted(before) == sorted(after)
-    assert "Allemagne" in after[-1]
+    assert dmk.title in after[-1]
     confirmed(timezone.localdate())
     assert "Non confirmé" not in client.get(dmk.url).text
     assert names() == before
 
 
 def test_age_alone_moves_a_listing_at_the_next_run_of_the_command(
-    confirmed, remind, client, page, monkeypatch
+    confirmed, remind, client, dmk, monkeypatch
 ):
     confirmed(months_ago(12))
     remind()
-    assert "Non confirmé" not in client.get(page("network/dmk").url).text
+    assert "Non confirmé" not in client.get(dmk.url).text
     later = months_later(timezone.localdate(), 2)
     monkeypatch.setattr(timezone, "localdate", lambda *args: later)
     remind()
 
-    assert IndexedName.objects.filter(
-        is_stale=True, page__translation_key=page("network/dmk").translation_key
-    )
+    assert IndexedName.objects.filter(is_stale=True, page__translation_key=dmk.translation_key)
 
 
 def test_addresses_that_mail_came_back_from_get_no_more_reminders(
@@ -137,14 +135,14 @@ def test_addresses_that_mail_came_back_from_get_no_more_reminders(
     assert "1 est injoignable" in editor_client.get("/admin/listing-updates/freshness/").text
 
 
-def test_the_report_lists_the_oldest_first_and_is_exported(confirmed, editor_client, page):
-    RepresentationFactory(network=page("network/c3m"))
+def test_the_report_lists_the_oldest_first_and_is_exported(confirmed, editor_client, another):
+    RepresentationFactory(network=another)
     confirmed(date(2020, 1, 31))
     listed = editor_client.get("/admin/listing-updates/freshness/")
     assert "31 janvier 2020" in listed.text
     assert "Trop ancien" in listed.text
     text = editor_client.get("/admin/listing-updates/freshness/?export=csv").getvalue().decode()
-    row = next(line for line in text.splitlines() if "Allemagne" in line)
+    row = next(line for line in text.splitlines() if "Danemark" in line)
     assert "2020-01-31,le réseau,True,1" in row
     assert editor_client.get("/admin/listing-updates/freshness/?export=xlsx").status_code == 200
 

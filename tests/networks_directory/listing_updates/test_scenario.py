@@ -6,13 +6,14 @@ from django.urls import reverse
 
 from networks_directory.listing_updates.models import ListingUpdate, Representation
 from networks_directory.listing_updates.states import State
-from tests.networks_directory.listing_updates.conftest import link_in, mails_to, review_url, url
+from tests.networks_directory.listing_updates.conftest import in_language, link_in, mails_to, review_url, url
 from tests.public_forms import fields_of
 
 pytestmark = pytest.mark.django_db
 
 
-def test_submit_return_answer_decide(editor_client, dmk, page, fill_in):
+def test_submit_return_answer_decide(editor_client, translated, fill_in):
+    dmk = translated
     added = editor_client.post(
         reverse("representations:add"),
         {"network": dmk.pk, "email": "Amal@dmk.example", "name": "Amal", "language": "ar"},
@@ -53,7 +54,7 @@ def test_submit_return_answer_decide(editor_client, dmk, page, fill_in):
     update.refresh_from_db()
     assert update.state == State.ACCEPTED
     for language in ("fr", "en", "ar"):
-        network = page("network/dmk", language)
+        network = in_language(dmk, language)
         assert (network.website, network.founded) == ("https://www.dmk.example/", 2010)
         assert "2010" in browser.get(network.url).text
     assert Representation.objects.get().attached_by.email == "editor@kafaat.example"

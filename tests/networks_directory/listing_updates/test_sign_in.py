@@ -13,7 +13,7 @@ from core.models import RateCount
 from networks_directory.listing_updates import access, codes
 from networks_directory.listing_updates.models import OneTimeCode, Representation
 from tests.conftest import LANGUAGES
-from tests.networks_directory.listing_updates.conftest import errors_of, link_in, mails_to, url
+from tests.networks_directory.listing_updates.conftest import errors_of, in_language, link_in, mails_to, url
 from tests.public_forms import fields_of
 
 pytestmark = pytest.mark.django_db
@@ -160,8 +160,8 @@ def test_a_person_is_attached_to_a_network_once(editor_client, attached, dmk):
     assert Representation.objects.count() == 1
 
 
-def test_a_translation_of_a_network_stands_for_the_network(editor_client, page, dmk):
-    data = {"network": page("network/dmk", "ar").pk, "email": "a@dmk.example", "language": "ar", "name": ""}
+def test_a_translation_of_a_network_stands_for_the_network(editor_client, dmk):
+    data = {"network": in_language(dmk, "ar").pk, "email": "a@dmk.example", "language": "ar", "name": ""}
     editor_client.post(reverse("representations:add"), data)
     assert Representation.objects.get().network_id == dmk.pk
 

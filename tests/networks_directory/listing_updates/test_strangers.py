@@ -17,7 +17,14 @@ from networks_directory.listing_updates.states import State
 from networks_directory.models.networks import NetworkPage
 from tests.conftest import LANGUAGES
 from tests.factories import field_of_activity
-from tests.networks_directory.listing_updates.conftest import errors_of, link_in, mails_to, review_url, url
+from tests.networks_directory.listing_updates.conftest import (
+    errors_of,
+    in_language,
+    link_in,
+    mails_to,
+    review_url,
+    url,
+)
 from tests.public_forms import fields_of
 
 pytestmark = pytest.mark.django_db
@@ -186,13 +193,13 @@ def test_a_proposed_network_becomes_a_draft_for_an_editor_to_complete(fill, clie
     assert update.network_id == network.pk
 
 
-def test_the_form_of_a_correction_is_in_the_language_of_its_page(client, page):
-    dmk = page("network/dmk", "ar")
-    link = BeautifulSoup(client.get(dmk.url).content, "html.parser").select_one(
+def test_the_form_of_a_correction_is_in_the_language_of_its_page(client, translated):
+    arabic = in_language(translated, "ar")
+    link = BeautifulSoup(client.get(arabic.url).content, "html.parser").select_one(
         ".listing-actions li:nth-child(2) a"
     )
     form = client.get(link["href"])
-    assert dmk.title in form.text
+    assert arabic.title in form.text
     assert 'dir="rtl"' in form.text
 
 
