@@ -11,6 +11,7 @@ from core.mails import absolute_url, send_later
 from ..freshness import counted_from, months_later
 from ..index.staleness import mark_stale
 from ..models.listing_facts import NetworkConfirmation
+from ..models.networks import NetworkPage
 from . import codes
 from .models import Representation, SentReminder
 
