@@ -136,7 +136,7 @@ def test_the_form_for_a_proposal_knows_what_it_is_about(client, directory):
         ("?field=health&field=nonsense", "nonsense"),
         ("?field=health&sort=sideways", "sideways"),
         ("?field=health&family=other", "other"),
-        ("?field=health&status=%00", "\x00"),
+        ("?field=health&status=%00", ""),  # a NUL says nothing (core.request_limits)
         ("?field=health&page=abc", ""),
         ("?field=health&utm_source=letter", ""),
     ],
