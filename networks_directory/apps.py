@@ -15,7 +15,7 @@ class NetworksDirectoryConfig(AppConfig):
 
     def ready(self):
         from wagtail.models import PageViewRestriction
-        from wagtail.signals import page_unpublished
+        from wagtail.signals import page_published, page_unpublished
 
         from . import pages, signal_handlers
         from .index import collation
@@ -37,9 +37,10 @@ class NetworksDirectoryConfig(AppConfig):
             sender=NetworkPage,
             dispatch_uid="networks_directory.deleted",
         )
-        page_unpublished.connect(
-            signal_handlers.index_unpublished_network, dispatch_uid="networks_directory.unpublished"
-        )
+        for signal in (page_published, page_unpublished):
+            signal.connect(
+                signal_handlers.index_network_gone_live_or_down, dispatch_uid="networks_directory.live"
+            )
         for signal in (post_save, post_delete):
             signal.connect(
                 signal_handlers.index_private_networks,

@@ -26,8 +26,8 @@ def forget_deleted_network(sender, instance, **kwargs):
     networks_changed([instance.translation_key])
 
 
-def index_unpublished_network(sender, instance, **kwargs):
-    """A page has been unpublished, perhaps as a plain Page: it expired, or the page it copies has gone."""
+def index_network_gone_live_or_down(sender, instance, **kwargs):
+    """A page has been published, or unpublished: by schedule, as a plain Page, together with its languages."""
     if isinstance(instance, NetworkPage):
         networks_changed([instance.translation_key])
 

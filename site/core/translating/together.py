@@ -62,7 +62,7 @@ def follow_together(stand_ins: Sequence[Any], original: Any) -> None:
     write_columns(stand_ins, [kind.column for kind in kinds if kind.name != "slug"], (*STANDS_IN, *ALIAS))
     index_together(stand_ins, kinds)
     for stand_in in stand_ins:
-        if stand_in.alias_of_id and stand_in.live:
+        if stand_in.live:  # as Wagtail tells of an alias
             page_published.send(type(stand_in), instance=stand_in, revision=None, alias=True)
 
 
