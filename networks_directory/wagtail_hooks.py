@@ -1,9 +1,13 @@
-"""Fields of activity in the Wagtail admin."""
+"""The directory in the Wagtail admin: fields of activity, and whether lists and filters are up to date."""
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.site_summary import SummaryItem
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from .index.waiting import LEFT_BEHIND, number_waiting, waiting_since
 from .models.fields_of_activity import FieldOfActivity
 
 
@@ -18,3 +22,23 @@ class FieldOfActivityViewSet(SnippetViewSet):
     list_export = ["code", "name"]
     search_fields = ["name", "code"]
     ordering = ["name"]
+
+
+class WaitingForTheIndex(SummaryItem):
+    """How many networks the directory does not show yet as they are: on the dashboard, while there are any."""
+
+    order = 160
+    template_name = "networks_directory/admin/waiting_for_the_index.html"
+
+    def is_shown(self):
+        self.since = waiting_since()
+        return self.since is not None
+
+    def get_context_data(self, parent_context):
+        is_late = self.since < timezone.now() - LEFT_BEHIND
+        return {"waiting": number_waiting(), "late_since": self.since if is_late else None}
+
+
+@hooks.register("construct_homepage_summary_items")
+def add_waiting_for_the_index(request, items):
+    items.append(WaitingForTheIndex(request))

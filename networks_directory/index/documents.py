@@ -13,6 +13,7 @@ from ..models.fields_of_activity import field_names
 from ..models.listing_index import IndexedName
 from ..models.networks import NetworkPage
 from .facets import LIVE, WORLDWIDE, all_facets
+from .staleness import stale_networks
 from .words import vocabulary
 
 CHILDREN = ("countries", "fields_of_activity__field", "languages", "cities", "other_names")
@@ -52,7 +53,10 @@ def documents_of(translation_keys):
     prefetch_related_objects(originals, *CHILDREN)
     values = {facet.name: facet.values_of_all(originals) for facet in all_facets()}
     names = field_names()
-    return [_document(of_network, values, names) for of_network in versions.values()]
+    stale = set(
+        stale_networks().filter(translation_key__in=versions).values_list("translation_key", flat=True)
+    )
+    return [_document(of_network, values, names, stale) for of_network in versions.values()]
 
 
 def language_order(language_code):
@@ -60,7 +64,7 @@ def language_order(language_code):
     return language_code != SOURCE_LANGUAGE, language_code
 
 
-def _document(versions, values, names_of_fields):
+def _document(versions, values, names_of_fields, stale):
     original = versions[0]
     facets, labels = {(LIVE, page.locale.language_code) for page in versions}, {}
     if original.serves_worldwide:
@@ -79,27 +83,21 @@ def _document(versions, values, names_of_fields):
         title=distinct_words(titles),
         words=distinct_words(words),
         facets=facets,
-        names=[_name(page) for page in versions],
+        names=[_name(page, original.translation_key in stale) for page in versions],
         labels=labels,
     )
 
 
-def _name(page):
-    return name_of(
-        page.pk, page.locale.language_code, page.title, page.acronym,
-        page.last_published_at or page.latest_revision_created_at or timezone.now(),
-    )  # fmt: skip
-
-
-def name_of(page_id, language_code, title, acronym, updated_at):
-    """How a live page is sorted and named in the lists of its language: an IndexedName without a network."""
+def _name(page, is_stale):
+    """How a live page is sorted and named in the lists of its language, as yet without a network."""
     return IndexedName(
-        page_id=page_id,
-        language_code=language_code,
-        title=title[:255],
-        name=normalise(title)[:255],
-        acronym=normalise(acronym)[:30],
-        updated_at=updated_at,
+        page_id=page.pk,
+        language_code=page.locale.language_code,
+        title=page.title[:255],
+        name=normalise(page.title)[:255],
+        acronym=normalise(page.acronym)[:30],
+        updated_at=page.last_published_at or page.latest_revision_created_at or timezone.now(),
+        is_stale=is_stale,
     )
 
 

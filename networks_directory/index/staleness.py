@@ -17,37 +17,30 @@ from .lock import lock
 BATCH = 500  # networks marked in one transaction
 
 
-def mark_stale():
-    """Bring the whole index up to date with the calendar. Returns the number of networks that moved."""
-    moved = 0
-    for is_stale in (True, False):
-        while numbers := list(
-            _to_mark(IndexedName.objects, is_stale).values_list("network").distinct()[:BATCH]
-        ):
-            numbers = [number for (number,) in numbers]
-            with transaction.atomic():
-                lock()
-                mark_stale_names(IndexedName.objects.filter(network__in=numbers))
-            moved += len(numbers)
-    return moved
-
-
-def mark_stale_names(names):
-    """Mark those of some IndexedName that have grown old, and no other, in the index, which is locked."""
-    for is_stale in (True, False):
-        _to_mark(names, is_stale).update(is_stale=is_stale)
-
-
-def _to_mark(names, is_stale):
-    """Those of some IndexedName whose mark does not say what freshness.is_stale() says of the original."""
+def stale_networks():
+    """The originals of the networks that freshness.is_stale() would find stale, as a queryset."""
     day = last_stale_day()
     midnight = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
     confirmations = NetworkConfirmation.objects.filter(network=OuterRef("pk"))
-    originals = NetworkPage.objects.filter(
+    return NetworkPage.objects.filter(
         Exists(confirmations.filter(confirmed_on__lte=day))
         | (~Exists(confirmations) & Q(first_published_at__lt=midnight)),
         locale__language_code=SOURCE_LANGUAGE,
-        translation_key=OuterRef("network__translation_key"),
     )
-    is_old = Exists(originals)
-    return names.filter(is_old if is_stale else ~is_old, is_stale=not is_stale)
+
+
+def mark_stale() -> int:
+    """Bring the index up to date with the calendar, a batch at a time. Returns how many networks moved."""
+    is_old = Exists(stale_networks().filter(translation_key=OuterRef("network__translation_key")))
+    fresh, marked = IndexedName.objects.filter(is_stale=False), IndexedName.objects.filter(is_stale=True)
+    return _mark(fresh.filter(is_old), True) + _mark(marked.exclude(is_old), False)
+
+
+def _mark(names, is_stale):
+    moved = 0
+    while networks := list(names.order_by().values_list("network", flat=True).distinct()[:BATCH]):
+        with transaction.atomic():
+            lock()
+            names.filter(network__in=networks).update(is_stale=is_stale)
+        moved += len(networks)
+    return moved

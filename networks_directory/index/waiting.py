@@ -32,7 +32,7 @@ def networks_changed(translation_keys: Iterable[UUID]) -> None:
     keys = set(translation_keys)
     if not keys:
         return
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         NetworkToIndex.objects.bulk_create(
             (NetworkToIndex(translation_key=key) for key in sorted(keys)), batch_size=1_000
         )

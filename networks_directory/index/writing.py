@@ -1,38 +1,33 @@
-"""Writes the listing index (models.listing_index): what has become of some networks, in one transaction.
+"""Writes the listing index (models.listing_index): what has become of some networks.
 
-Read from the top: index_networks() takes the lock, removes who is gone and stores the others; store() writes
-what has changed, one step a table.
+Everything here wants the lock (lock.py) and a transaction. Read from the top: index_networks() removes who is
+gone and stores the others; store() writes what has changed, one step a table.
 """
 
 from collections import Counter, defaultdict
 
-from django.db import transaction
 from wagtail.search.backends import get_search_backend
 
 from ..models.listing_index import FacetBitmap, IndexedName, IndexedNetwork
 from .documents import documents_of
 from .facets import bitmap_of, pack, unpack
-from .lock import lock
-from .staleness import mark_stale_names
 from .words import count_words, vocabulary
 
-FIELDS_OF_A_NAME = ("network_id", "language_code", "title", "name", "acronym", "updated_at")
+FIELDS_OF_A_NAME = ("network_id", "language_code", "title", "name", "acronym", "updated_at", "is_stale")
 
 
-@transaction.atomic
 def index_networks(translation_keys, afresh=False):
     """Bring the index up to date with the live pages of some networks, at most a few hundred.
 
     Pages that only some may see are left out. `afresh` writes what the index seems to know already, too.
     """
-    lock()  # before anything is read: what another transaction is writing is waited for
     documents = documents_of(translation_keys)
     remove(set(translation_keys) - {document.translation_key for document in documents})
     store(documents, afresh)
 
 
 def remove(translation_keys):
-    """Take networks that have no live page left out of the index, which is locked."""
+    """Take networks that have no live page left out of the index."""
     entries = list(IndexedNetwork.objects.filter(translation_key__in=translation_keys))
     if not entries:
         return
@@ -45,7 +40,7 @@ def remove(translation_keys):
 
 
 def store(documents, afresh=False):
-    """Write some Documents to the index, which is locked: new networks, and changes of known ones."""
+    """Write some Documents to the index: new networks, and changes of known ones."""
     keys = [document.translation_key for document in documents]
     known = {row.translation_key: row for row in IndexedNetwork.objects.filter(translation_key__in=keys)}
     before = {key: (facets_of(entry), words_of(entry)) for key, entry in known.items()}
@@ -55,7 +50,6 @@ def store(documents, afresh=False):
     _store_bits(documents, known, before, afresh)
     _store_words(documents, before)
     _store_names(documents, known)
-    mark_stale_names(IndexedName.objects.filter(network__in=[entry.pk for entry in known.values()]))
 
 
 def _store_entries(documents, known, afresh):
@@ -102,7 +96,7 @@ def _store_words(documents, before):
 
 
 def _store_names(documents, known):
-    """Write how each live page is sorted and named; whether it is stale is for mark_stale_names()."""
+    """Write how each live page is sorted and named."""
     rows = IndexedName.objects.filter(network__in=[entry.pk for entry in known.values()])
     gone = {row.page_id: row for row in rows}
     changed = []
