@@ -27,7 +27,7 @@ def forget_deleted_network(sender, instance, **kwargs):
 
 
 def index_network_gone_live_or_down(sender, instance, **kwargs):
-    """A page has been published, or unpublished: by schedule, as a plain Page, together with its languages."""
+    """A page has been published or unpublished: by schedule, as a plain Page, with its languages."""
     if isinstance(instance, NetworkPage):
         networks_changed([instance.translation_key])
 

@@ -25,7 +25,7 @@ class FieldOfActivityViewSet(SnippetViewSet):
 
 
 class WaitingForTheIndex(SummaryItem):
-    """How many networks the directory does not show yet as they are: on the dashboard, while there are any."""
+    """How many networks the directory does not show yet as they are, on the dashboard."""
 
     order = 160
     template_name = "networks_directory/admin/waiting_for_the_index.html"

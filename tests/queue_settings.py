@@ -8,6 +8,6 @@ import os
 from config.settings.dev import *  # noqa: F403 - settings are made to be inherited
 from config.settings.dev import TASKS
 
-TASKS = TASKS | {"mails": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+TASKS = TASKS | {"background": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = os.environ["MAIL_FOLDER"]

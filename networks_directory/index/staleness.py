@@ -31,16 +31,21 @@ def stale_networks():
 
 def mark_stale() -> int:
     """Bring the index up to date with the calendar, a batch at a time. Returns how many networks moved."""
-    is_old = Exists(stale_networks().filter(translation_key=OuterRef("network__translation_key")))
-    fresh, marked = IndexedName.objects.filter(is_stale=False), IndexedName.objects.filter(is_stale=True)
-    return _mark(fresh.filter(is_old), True) + _mark(marked.exclude(is_old), False)
+    old = set(stale_networks().values_list("translation_key", flat=True))
+    marked = IndexedName.objects.filter(is_stale=True).values_list("network__translation_key", flat=True)
+    known = IndexedName.objects.values_list("network__translation_key", flat=True)
+    moved = sorted(old.intersection(known) ^ set(marked))
+    for start in range(0, len(moved), BATCH):
+        _mark(moved[start : start + BATCH])
+    return len(moved)
 
 
-def _mark(names, is_stale):
-    moved = 0
-    while networks := list(names.order_by().values_list("network", flat=True).distinct()[:BATCH]):
-        with transaction.atomic():
-            lock()
-            names.filter(network__in=networks).update(is_stale=is_stale)
-        moved += len(networks)
-    return moved
+@transaction.atomic
+def _mark(translation_keys):
+    lock()
+    # Asked again: one of them may have been confirmed a moment ago.
+    old = stale_networks().filter(translation_key__in=translation_keys)
+    names = IndexedName.objects.filter(network__translation_key__in=translation_keys)
+    is_old = Q(network__translation_key__in=list(old.values_list("translation_key", flat=True)))
+    names.filter(is_old, is_stale=False).update(is_stale=True)
+    names.exclude(is_old).filter(is_stale=True).update(is_stale=False)

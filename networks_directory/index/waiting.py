@@ -66,7 +66,7 @@ def waiting_since():
     return NetworkToIndex.objects.order_by("since").values_list("since", flat=True).first()
 
 
-@task(backend="mails")
+@task(backend="background")
 def index_all_waiting():
     """Index whatever waits, a batch at a time, until nothing is left but what cannot be indexed.
 

@@ -1,5 +1,8 @@
 """Asking representatives whether their listing is still true, before it grows old; and what has grown old."""
 
+from collections.abc import Iterator
+from datetime import date
+
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery
@@ -38,32 +41,38 @@ def send_listing_reminders() -> tuple[int, int]:
 
     Meant to run every day; run twice, it does nothing the second time. Returns (reminders, listings marked).
     """
-    sent = sum(map(_remind, _due_representations()))
+    sent = sum(_remind(*due) for due in _due())
     return sent, mark_stale()
 
 
-def _due_representations() -> QuerySet[Representation]:
+def _due() -> Iterator[tuple[Representation, date, int]]:
+    """(representation, since when its listing grows old, after how many months to say so) of what is due.
+
+    The latest reminder that was not sent; one missed before it is not made up for.
+    """
     attached = Representation.objects.current().filter(network__live=True, representative__bounced_at=None)
-    return attached.select_related("representative", "network")
+    attached = attached.select_related("representative", "network")
+    sent = set(SentReminder.objects.values_list("representation", "months", "since"))
+    for representation in attached.prefetch_related("network__confirmations"):
+        network = representation.network
+        days = [row.confirmed_on for row in network.confirmations.all()]
+        published = counted_from(days, network.first_published_at)
+        since = max(published, timezone.localdate(representation.attached_at))
+        months = [
+            months
+            for months in settings.LISTING_REMINDER_MONTHS
+            if months_later(since, months) <= timezone.localdate()
+        ]
+        if months and (representation.pk, max(months), since) not in sent:
+            yield representation, since, max(months)
 
 
 @transaction.atomic
-def _remind(representation: Representation) -> int:
-    """Send the latest reminder that is due and was not sent; one missed before it is not made up for."""
+def _remind(representation: Representation, since: date, months: int) -> int:
+    """Send a reminder, once also where two of these commands run at once. Returns how many were sent."""
     network = representation.network
-    days = list(network.confirmations.values_list("confirmed_on", flat=True))
-    since = max(
-        counted_from(days, network.first_published_at), timezone.localdate(representation.attached_at)
-    )
-    due = [
-        months
-        for months in settings.LISTING_REMINDER_MONTHS
-        if months_later(since, months) <= timezone.localdate()
-    ]
-    if not due:
-        return 0
     _reminder, created = SentReminder.objects.get_or_create(
-        representation=representation, months=max(due), since=since
+        representation=representation, months=months, since=since
     )
     if not created:
         return 0

@@ -39,7 +39,7 @@ def _enqueue(*mail):
         send_mail.enqueue(*mail)
 
 
-@task(backend="mails")
+@task(backend="background")
 def send_mail(subject, body, to, reply_to, tries=1):
     """Hand one e-mail to the mail server. One that fails is asked again later, where the queue can wait."""
     try:

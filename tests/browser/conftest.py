@@ -27,7 +27,7 @@ from home.opening_content import EDITOR_EMAIL
 from tests.lanes import CHECKERS, CHROMIUM_NAMES
 from tests.prepared_database import EDITOR_PASSWORD, copy_prepared, drop, name_beside
 
-WORKER = ("db_worker", "--backend", "mails", "--no-startup-delay")
+WORKER = ("db_worker", "--backend", "background", "--no-startup-delay")
 
 
 class Site:

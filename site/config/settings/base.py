@@ -168,11 +168,11 @@ CONTENT_SECURITY_POLICY = {
 }
 
 
-# Wagtail's own tasks run at once. E-mails are sent at once too, but in production, where they wait in the
-# database for `manage.py db_worker`.
+# Wagtail's own tasks run at once. E-mails and the indexing of many networks do too, but in production, where
+# they wait in the database for `manage.py db_worker`.
 TASKS = {
     "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
-    "mails": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    "background": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
 }
 
 # Months after which the representatives of a listing are asked whether it is still true, and months after

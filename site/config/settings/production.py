@@ -50,9 +50,9 @@ EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS", "1") == "1"
 EMAIL_TIMEOUT = 10  # seconds; a slow mail server must not hold a visitor's request
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = required("DEFAULT_FROM_EMAIL", "kafaat@kafaat.example")
 
-TASKS["mails"] = {
+TASKS["background"] = {
     "BACKEND": "django_tasks_db.DatabaseBackend"
-}  # sent by `manage.py db_worker --backend mails`
+}  # worked off by `manage.py db_worker --backend background`
 
 # Media in an S3-compatible bucket when one is named, otherwise in media/ served by the web server.
 if MEDIA_BUCKET := os.environ.get("MEDIA_BUCKET"):
