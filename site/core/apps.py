@@ -6,7 +6,7 @@ class CoreConfig(AppConfig):
     name = "core"
     verbose_name = _("Site")
 
-    def ready(self):
+    def ready(self) -> None:
         from . import checks  # noqa: F401 - registers the project's system checks
         from .languages import introduce_languages
         from .pictures import limit_pixels

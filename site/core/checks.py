@@ -1,13 +1,14 @@
 """Project rules that a running site must not break, as Django system checks."""
 
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.checks import Error, register
 
 
 @register()
-def site_is_not_a_package(app_configs, **kwargs):
+def site_is_not_a_package(app_configs: Any, **kwargs: Any) -> list[Error]:
     """The standard library owns the module name `site`: a package of that name would never load."""
     if (Path(settings.BASE_DIR) / "site" / "__init__.py").exists():
         return [
@@ -21,7 +22,7 @@ def site_is_not_a_package(app_configs, **kwargs):
 
 
 @register()
-def source_language_is_a_content_language(app_configs, **kwargs):
+def source_language_is_a_content_language(app_configs: Any, **kwargs: Any) -> list[Error]:
     """Facts are entered in LANGUAGE_CODE, so pages must exist in it."""
     if settings.LANGUAGE_CODE not in dict(settings.LANGUAGES):
         return [

@@ -1,5 +1,7 @@
 """Latitude and longitude, in decimal degrees (WGS 84), with the limits and help an editor needs."""
 
+from typing import Any
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +12,7 @@ class _DegreesField(models.DecimalField):
     label = ""
     hint = ""
 
-    def __init__(self, **kwargs):
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{
             "verbose_name": self.label,
             "help_text": self.hint,

@@ -1,6 +1,6 @@
 """The language of a request is the one in its address; nobody is led away from an address they followed."""
 
-from django.http import HttpResponseNotFound
+from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 from django.middleware.locale import LocaleMiddleware
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language, get_language_from_path
@@ -13,7 +13,7 @@ class LanguageByAddressMiddleware(LocaleMiddleware):
     no language in its address.
     """
 
-    def process_response(self, request, response):
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         response.headers.setdefault("Content-Language", get_language())
         if get_language_from_path(request.path_info):
             return response

@@ -20,7 +20,7 @@ MOROCCAN_LANGUAGES = ("zgh", "shi", "rif", "tzm", "ary")
 
 
 @cache
-def cldr(language_code):
+def cldr(language_code: str) -> CLDR:
     """The CLDR data of a language as it is used in Morocco, where CLDR knows of that; else of the language.
 
     Of the source language where CLDR has none. Arabic in Morocco has months and numbers of its own.
@@ -34,7 +34,7 @@ def cldr(language_code):
     raise UnknownLocaleError(language_code)
 
 
-def introduce_languages():
+def introduce_languages() -> None:
     """Tell Django of the site's languages that it does not know (Standard Moroccan Tamazight is one)."""
     for code, name in settings.LANGUAGES:
         if code not in LANG_INFO:
@@ -46,13 +46,13 @@ def introduce_languages():
             }
 
 
-def language_name(code, in_language=None):
+def language_name(code: str, in_language: str | None = None) -> str:
     """The name of a language, in the active language or the one given: ("de", "fr") -> "allemand"."""
     names = cldr(in_language or get_language() or SOURCE_LANGUAGE).languages
     return names.get(code) or cldr("en").languages.get(code, code)
 
 
-def language_choices():
+def language_choices() -> list[tuple[str, str]]:
     """(code, name) of every language with a two-letter code and those of Morocco, by name."""
     codes = [code for code in cldr("en").languages if len(code) == 2] + list(MOROCCAN_LANGUAGES)
     return sorted(
@@ -61,19 +61,19 @@ def language_choices():
     )
 
 
-def direction(language_code):
+def direction(language_code: str) -> str:
     """ "rtl" for languages written from right to left, "ltr" for the others."""
     return cldr(language_code).text_direction
 
 
-def words_attributes(language_code):
+def words_attributes(language_code: str) -> str:
     """The attributes of an element whose words are in another language than the page's; "" for none."""
     if not language_code:
         return ""
     return format_html(' lang="{}" dir="{}"', language_code, direction(language_code))
 
 
-def native_name(language_code):
+def native_name(language_code: str) -> str:
     """A site language's own name for itself, as settings spell it."""
     names = dict(settings.LANGUAGES)
     return names.get(language_code) or get_language_info(language_code)["name_local"]

@@ -3,15 +3,17 @@
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser, UserManager
-from django.db import models
-from django.db.models import Q
+from django.db import models, transaction
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
+from django.http import HttpRequest
 from django.utils.functional import cached_property
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page, PageViewRestriction, ReferenceIndex
 from wagtail.search import index
 
 from .blocks import BodyStreamBlock
@@ -20,23 +22,23 @@ from .frame import Frame
 from .languages import SOURCE_LANGUAGE
 from .search_text import normalise
 
+# Of a module that cannot be imported before models are.
+WITHOUT_REFERENCES = "wagtail.signal_handlers.disable_reference_index_auto_update"
+
 
 class EmailUserManager(UserManager):
     """Makes users whose name is their e-mail address."""
 
-    def _create_user(self, username, email, password, **extra_fields):
-        user = self.model(email=self.normalize_email(email or username), **extra_fields)
+    def create_user(self, email: str, password: str | None = None, **extra_fields: Any) -> "User":
+        user = self.model(email=self.normalize_email(email), **extra_fields)
         user.set_password(password)
-        user.save(using=self._db)
+        user.save(using=self.db)
         return user
 
-    def create_user(self, email, password=None, **extra_fields):
-        return super().create_user("", email, password, **extra_fields)
+    def create_superuser(self, email: str, password: str | None = None, **extra_fields: Any) -> "User":
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **extra_fields)
 
-    def create_superuser(self, email, password=None, **extra_fields):
-        return super().create_superuser("", email, password, **extra_fields)
-
-    def get_by_natural_key(self, email):
+    def get_by_natural_key(self, email: str) -> "User":
         return self.get(email__iexact=email)
 
 
@@ -152,25 +154,43 @@ class BasePage(Page):
     override_translatable_fields = facts("show_in_menus")
 
     search_fields = [*Page.search_fields, index.SearchField("normalised_text")]
+    search_auto_update = False  # see save()
 
     class Meta:
         abstract = True
 
-    def full_clean(self, *args, **kwargs):
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
         # wagtail-localize drops a slug that is not in Latin letters; Wagtail would then make another one
         # from the title, and the page would leave its address.
         if self.pk and not self.slug:
             self.slug = Page.objects.values_list("slug", flat=True).get(pk=self.pk)
         super().full_clean(*args, **kwargs)
 
-    def search_text(self):
+    def search_text(self) -> list[str]:
         """The words by which this page is found, as a list of strings in any language."""
         return [self.title, self.summary]
 
     @cached_property
-    def normalised_text(self):
-        """The words by which this page is found, as the search compares them."""
+    def normalised_text(self) -> str:
+        """The words by which this page is found, as the search compares them.
+
+        Kept, because the search asks three times for each writing of its index.
+        """
         return normalise(" ".join(filter(None, self.search_text())))
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Wagtail's; the search and the index of references learn of it once, with its child rows.
+
+        They learn nothing of a draft, which is kept beside what visitors see.
+        """
+        without_references = import_string(WITHOUT_REFERENCES)
+        with transaction.atomic():
+            with without_references():
+                super().save(*args, **kwargs)
+            if "latest_revision" not in (kwargs.get("update_fields") or ()):  # else a draft has been kept
+                ReferenceIndex.create_or_update_for_object(self)
+                vars(self).pop("normalised_text", None)
+                index.insert_or_update_object(self)
 
     def update_aliases(self, **kwargs: Any) -> None:
         """Wagtail's; pages that stand in for a translation have followed already (translating.together)."""
@@ -185,13 +205,13 @@ class BasePage(Page):
     # Set where the page is routed, when its frame has found no private page on the whole site.
     site_is_public = False
 
-    def get_view_restrictions(self):
+    def get_view_restrictions(self) -> QuerySet:
         """Who may see this page, as Wagtail has it; without its two queries where nothing is private."""
         if self.site_is_public:
             return PageViewRestriction.objects.none()
         return super().get_view_restrictions()
 
-    def get_context(self, request, *args, **kwargs):
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """`address` (a SubAddress) is where a view of this page answers below the page's own address."""
         context = super().get_context(request, *args, **kwargs)
         context["frame"] = Frame.for_page(request, self, kwargs.get("address"))
@@ -211,7 +231,7 @@ class ContentPage(BasePage):
     class Meta:
         abstract = True
 
-    def search_text(self):
+    def search_text(self) -> list[str]:
         return [
             *super().search_text(),
             *self.body.stream_block.get_searchable_content(self.body),

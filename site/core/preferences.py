@@ -1,5 +1,7 @@
 """What somebody who signs in to the admin chooses under their name, where an app keeps it itself."""
 
+from typing import Any
+
 from wagtail.admin.views.account import BaseSettingsPanel, notifications_tab
 
 
@@ -11,7 +13,7 @@ class PreferencePanel(BaseSettingsPanel):
 
     tab = notifications_tab
 
-    def get_form(self):
+    def get_form(self) -> Any:
         model = self.form_class._meta.model
         instance = model.objects.filter(user=self.user).first() or model(user=self.user)
         data = self.request.POST if self.request.method == "POST" else None

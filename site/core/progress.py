@@ -1,13 +1,17 @@
 """A line on the terminal that says how far a long command is."""
 
+from collections.abc import Callable
 
-def progress_bar(stream, total=0):
+from django.core.management.base import OutputWrapper
+
+
+def progress_bar(stream: OutputWrapper | None, total: int = 0) -> Callable[[int], None]:
     """A function to call with the number done so far, which redraws a line on `stream`; None draws nothing.
 
     Without a `total` the line is the number alone.
     """
 
-    def draw(done):
+    def draw(done: int) -> None:
         if stream is None:
             return
         width = 40 * done // total if total else 0

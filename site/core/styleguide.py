@@ -1,6 +1,7 @@
 """The styleguide: every component with sample content, for the staff, in each language."""
 
 from django import forms
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,7 +22,7 @@ class SampleForm(forms.Form):
 
 
 @require_admin_access
-def styleguide(request):
+def styleguide(request: HttpRequest) -> HttpResponse:
     """Components as they look in the active language; the language menu shows the other ones."""
     long_text = _(
         "This sentence is long enough to run over several lines, so that one sees how a paragraph"

@@ -308,3 +308,19 @@ def test_templates_hold_no_hard_coded_words():
     for path in our_templates():
         text = markup.sub(" ", tags.sub("", translated.sub("", path.read_text())))
         assert not re.search(r"[A-Za-zÀ-ÿ]{2,}", re.sub(r"&\w+;", "", text)), f"{path}: {text.split()}"
+
+
+MOST_LINES = 40
+
+
+def test_a_function_can_be_read_at_a_glance():
+    long = [
+        f"{path.relative_to(ROOT)}: {node.name} has {lines} lines"
+        for folder in (*FOLDERS, "site/config")
+        for path in (ROOT / folder).rglob("*.py")
+        if "migrations" not in path.parts
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.FunctionDef)
+        if (lines := node.end_lineno - node.lineno + 1) > MOST_LINES
+    ]
+    assert long == []

@@ -3,6 +3,8 @@
 Built on wagtail-localize, whose work list translators use. An app of its own inside core:
 
     synchronising.py   publishing an original brings its facts to every language, at once
+    field_kinds.py     the fields of a page by kind: how each is compared and copied
+    together.py        all languages of one page written at once
     tree.py            unpublishing, moving, sorting and deleting an original, in every language
     versions.py        which version of the words each translation was made from, and so what is out of date
     minor_edits.py     a typo corrected in the original ages no translation

@@ -7,7 +7,7 @@ class TranslatingConfig(AppConfig):
     label = "translating"
     verbose_name = _("Translations")
 
-    def ready(self):
+    def ready(self) -> None:
         from django.db.models.signals import m2m_changed, post_delete, post_migrate, post_save
         from modelcluster.fields import ParentalKey
         from wagtail.models import PageViewRestriction, get_translatable_models

@@ -1,15 +1,19 @@
 """The translation board: a row for each page and snippet, a column for each language; and a summary."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 import django_filters
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -32,6 +36,8 @@ from .models import OFFERED, LanguageVersion, Standing
 from .offering import languages_of, may_work_in
 
 UNREVIEWED = "unreviewed"
+# {(translation key, locale id): page or snippet}
+Instances = dict[tuple[UUID, int], Any]
 
 
 @dataclass
@@ -46,10 +52,10 @@ class Cell:
     reviewed_url: str = ""
 
     @property
-    def label(self):
+    def label(self) -> str:
         return Standing(self.state).label
 
-    def __str__(self):
+    def __str__(self) -> str:
         """What an export says of it."""
         parts = [str(self.label)]
         if self.waiting:
@@ -61,7 +67,12 @@ class Cell:
         return joined(parts)
 
 
-def cells_of(sources, locales, instances, own=()):
+def cells_of(
+    sources: Sequence[TranslationSource],
+    locales: Iterable[Locale],
+    instances: Instances,
+    own: Iterable[Locale] = (),
+) -> dict[int, dict[str, "Cell"]]:
     """The board's cells of some TranslationSources: {source id: {language code: Cell}}.
 
     `instances` are instances_of() them. `own` are the languages of whoever looks: only their cells lead to
@@ -86,7 +97,7 @@ def cells_of(sources, locales, instances, own=()):
     return board
 
 
-def instances_of(sources):
+def instances_of(sources: Sequence[TranslationSource]) -> Instances:
     """Every language version of the objects of some sources: {(translation key, locale id): instance}."""
     keys = [source.object_id for source in sources]
     models = {source.specific_content_type.model_class() for source in sources}
@@ -97,7 +108,7 @@ def instances_of(sources):
     return found
 
 
-def _work_url(source, instances, state, locale):
+def _work_url(source: TranslationSource, instances: Instances, state: str, locale: Locale) -> str:
     """Where the translation of a source into a language is worked on."""
     original = instances.get((source.object_id, source.locale_id))
     version = instances.get((source.object_id, locale.pk))
@@ -117,12 +128,12 @@ class LanguageColumn(BaseColumn):
 
     cell_template_name = "translating/board_cell.html"
 
-    def get_cell_context_data(self, instance, parent_context):
+    def get_cell_context_data(self, instance: Any, parent_context: dict[str, Any]) -> dict[str, Any]:
         context = super().get_cell_context_data(instance, parent_context)
         return context | {"cell": instance.cells[self.name]}
 
 
-def language_choices():
+def language_choices() -> list[tuple[str, str]]:
     return [(code, name) for code, name in settings.LANGUAGES if code != SOURCE_LANGUAGE]
 
 
@@ -153,15 +164,15 @@ class BoardFilters(WagtailFilterSet):
         model = TranslationSource
         fields = ["title", "kind", "language", "state"]
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.filters["kind"].field.label_from_instance = lambda kind: capfirst(str(kind.name))
 
-    def leave(self, queryset, name, value):
+    def leave(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         """A language narrows the columns (BoardView) and the state, not the rows."""
         return queryset
 
-    def in_state(self, queryset, name, value):
+    def in_state(self, queryset: QuerySet, name: str, value: Any) -> QuerySet:
         found = LanguageVersion.objects.filter(source=OuterRef("pk"))
         found = found.exclude(locale__language_code=SOURCE_LANGUAGE)
         if language := self.data.get("language"):
@@ -180,15 +191,15 @@ class BoardView(SafeExportMixin, ReportView):
     filterset_class = BoardFilters
     paginate_by = 50
 
-    def dispatch(self, request, *args, **kwargs):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not languages_of(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
-    def get_filename(self):
+    def get_filename(self) -> str:
         return "translation-board"
 
-    def get_queryset(self):
+    def get_queryset(self) -> QuerySet:
         sources = TranslationSource.objects.filter(locale__language_code=SOURCE_LANGUAGE)
         published = LanguageVersion.objects.filter(source=OuterRef("pk"), state=Standing.ORIGINAL)
         unfinished = LanguageVersion.objects.filter(
@@ -200,7 +211,7 @@ class BoardView(SafeExportMixin, ReportView):
         return sources.select_related("specific_content_type")
 
     @property
-    def locales(self):
+    def locales(self) -> list[Locale]:
         """The languages shown: all but the source language, or the one asked for."""
         codes = [code for code, _name in language_choices()]
         if (asked := self.request.GET.get("language")) in codes:
@@ -209,7 +220,7 @@ class BoardView(SafeExportMixin, ReportView):
         return [locales[code] for code in codes if code in locales]
 
     @property
-    def columns(self):
+    def columns(self) -> list[Any]:
         return [
             TitleColumn(
                 "object_repr",
@@ -225,7 +236,9 @@ class BoardView(SafeExportMixin, ReportView):
             ),
         ]
 
-    def decorate_paginated_queryset(self, object_list):
+    def decorate_paginated_queryset(
+        self, object_list: Iterable[TranslationSource]
+    ) -> list[TranslationSource]:
         own = set() if self.is_export else set(languages_of(self.request.user))
         sources = list(object_list)
         locales = self.locales
@@ -240,21 +253,21 @@ class BoardView(SafeExportMixin, ReportView):
         return sources
 
     @property
-    def list_export(self):
+    def list_export(self) -> list[str]:
         return ["object_repr", "kind", *(locale.language_code for locale in self.locales)]
 
     @property
-    def export_headings(self):
+    def export_headings(self) -> dict[str, str]:
         names = {locale.language_code: native_name(locale.language_code) for locale in self.locales}
         return {"object_repr": _("Title"), "kind": _("Kind")} | names
 
-    def to_row_dict(self, source):
+    def to_row_dict(self, source: TranslationSource) -> dict[str, str]:
         row = {"object_repr": source.object_repr, "kind": capfirst(source.specific_content_type.name)}
         return row | {code: str(cell) for code, cell in source.cells.items()}
 
 
 @require_admin_access
-def mark_reviewed_view(request, source_id, locale_id):
+def mark_reviewed_view(request: HttpRequest, source_id: int, locale_id: int) -> HttpResponse:
     """Somebody says, with a button, that they have read what the machine has translated."""
     source = get_object_or_404(TranslationSource, pk=source_id)
     locale = get_object_or_404(Locale, pk=locale_id)
@@ -279,10 +292,10 @@ class LanguagesPanel(Component):
     template_name = "translating/languages_panel.html"
     order = 150
 
-    def __init__(self, user):
+    def __init__(self, user: Any) -> None:
         self.user = user
 
-    def get_context_data(self, parent_context):
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
         if not languages_of(self.user):
             return {"languages": []}
         counts = defaultdict(dict)

@@ -1,12 +1,14 @@
 """What waits for a translator, by e-mail, as often as they like."""
 
 from datetime import timedelta
+from typing import Any
 
 from django import forms
 from django.contrib.auth import get_user_model
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
+from wagtail.models import Locale
 
 from ..languages import SOURCE_LANGUAGE, native_name
 from ..mails import absolute_url, language_of, send_later
@@ -29,14 +31,14 @@ class DigestPreferenceForm(forms.ModelForm):
         fields = ["frequency"]
 
 
-def translators():
+def translators() -> QuerySet:
     """Who is told of what waits: members of a group of translators, and whoever has asked to be."""
     asked = DigestPreference.objects.values("user")
     users = get_user_model().objects.filter(is_active=True)
     return users.filter(Q(groups__in=translators_groups()) | Q(pk__in=asked)).distinct()
 
 
-def send_digests():
+def send_digests() -> int:
     """One e-mail to each translator for whom something waits, when it is time. Returns how many were sent.
 
     Run twice on a day, it sends nothing the second time.
@@ -45,7 +47,7 @@ def send_digests():
 
 
 @transaction.atomic
-def _send_digest(user):
+def _send_digest(user: Any) -> int:
     preference, _created = DigestPreference.objects.get_or_create(user=user)
     interval, today = INTERVALS.get(preference.frequency), timezone.localdate()
     if interval is None or (preference.sent_on and preference.sent_on + interval > today):
@@ -64,7 +66,7 @@ def _send_digest(user):
     return 1
 
 
-def waiting_in(locale):
+def waiting_in(locale: Locale) -> dict[str, Any]:
     """What waits in a language: {"name", "total", "pages": [{"title", "texts"}], "more"}, oldest first."""
     behind = LanguageVersion.objects.filter(locale=locale, state=Standing.BEHIND)
     behind = behind.select_related("source").order_by("behind_since", "pk")

@@ -4,7 +4,9 @@ Everything in this app keeps them together as editors work; this finds what came
 database restored, a command, a fault) and is what the tests hold the rest against.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from wagtail.models import Page, TranslatableMixin
@@ -43,11 +45,11 @@ class Drift:
     language_code: str
     what: str
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.original} [{self.language_code}]: {self.what}"
 
 
-def originals():
+def originals() -> Iterator[Any]:
     """Every page and snippet in the source language, pages in the order of their tree."""
     pages = Page.objects.filter(locale__language_code=SOURCE_LANGUAGE, depth__gte=HOME_DEPTH)
     yield from pages.order_by("path").specific().select_related("locale").iterator(chunk_size=100)
@@ -57,7 +59,7 @@ def originals():
             yield from found.select_related("locale").order_by("pk")
 
 
-def find_drift():
+def find_drift() -> Iterator[Drift]:
     """Every Drift of the site."""
     for original in originals():
         yield from drift_of(original)
@@ -66,7 +68,7 @@ def find_drift():
         yield Drift(row.source.object_repr, row.locale.language_code, "remembered without an original")
 
 
-def drift_of(original):
+def drift_of(original: Any) -> Iterator[Drift]:
     """Every Drift of one page or snippet."""
     here = original.locale.language_code
     source = TranslationSource.objects.get_for_instance_or_none(original)
@@ -97,7 +99,7 @@ def drift_of(original):
                 yield Drift(original, offered.locale.language_code, "does not appear")
 
 
-def _drift_of_version(original, version, row):
+def _drift_of_version(original: Any, version: Any, row: LanguageVersion | None) -> Iterator[Drift]:
     code = version.locale.language_code
     if is_live(version) and not is_live(original):
         yield Drift(original, code, "is published though the original is not")
@@ -114,7 +116,7 @@ def _drift_of_version(original, version, row):
             yield Drift(original, code, "stands elsewhere in the tree than the original")
 
 
-def _is_out_of_place(original, version):
+def _is_out_of_place(original: Any, version: Any) -> bool:
     parent = original.get_parent()
     if version.get_parent().translation_key != parent.translation_key:
         return parent.get_translation_or_none(version.locale) is not None
@@ -122,14 +124,14 @@ def _is_out_of_place(original, version):
     return wanted != found
 
 
-def _place_among_siblings(page, other):
+def _place_among_siblings(page: Page, other: Page) -> Any:
     """Behind which page of those that both languages have a page stands: its translation key, or None."""
     shared = other.get_siblings().values("translation_key")
     before = page.get_siblings().filter(path__lt=page.path, translation_key__in=shared).order_by("-path")
     return before.values_list("translation_key", flat=True).first()
 
 
-def repair():
+def repair() -> list[Drift]:
     """Bring all languages together again. Returns the Drift that was found."""
     found = []
     for original in list(originals()):
@@ -142,7 +144,7 @@ def repair():
     return found
 
 
-def _repair(original):
+def _repair(original: Any) -> None:
     if isinstance(original, Page):
         keep_private_everywhere(original)
         if is_live(original):
@@ -152,7 +154,7 @@ def _repair(original):
             for version in other_languages(original):
                 follow_place(version, Page.objects.get(pk=original.pk), original.get_parent())
     if is_live(original):
-        synchronise_translations(original)
+        synchronise_translations(original, thorough=True)
     else:
         unpublish_everywhere(original)
     source = TranslationSource.objects.get_for_instance_or_none(original)

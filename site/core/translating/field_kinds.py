@@ -133,13 +133,13 @@ class ChildRows(FieldKind):
 
     def copy(self, original: Any, translation: Any) -> None:
         own, rows = self.rows(translation), []
-        for wanted in self.rows(original):
+        for position, wanted in enumerate(self.rows(original)):
             row = next((row for row in own if _columns(row) == _columns(wanted)), None)
             if row is None:
                 row = self.model(**_columns(wanted))
             else:
                 own.remove(row)
-            row.sort_order = wanted.sort_order
+            row.sort_order = position
             rows.append(row)
         setattr(translation, self.name, rows)
 
@@ -161,13 +161,13 @@ class Twins(ChildRows):
     def copy(self, original: Any, translation: Any) -> None:
         own = {row.translation_key: row for row in self.rows(translation)}
         twins = []
-        for row in self.rows(original):
+        for position, row in enumerate(self.rows(original)):
             twin = own.get(row.translation_key)
             if twin is None:
                 twin = self.model(translation_key=row.translation_key, locale_id=translation.locale_id)
                 self._copy_known_words(original, row, twin)
             copy_facts(row, twin)
-            twin.sort_order = row.sort_order
+            twin.sort_order = position
             twins.append(twin)
         setattr(translation, self.name, twins)
 

@@ -46,7 +46,7 @@ class LanguageVersion(models.Model):
         ]
         indexes = [models.Index(fields=["locale", "state"], name="translating_by_state")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.source.object_repr} ({self.locale.language_code}): {self.get_state_display()}"
 
 
@@ -55,7 +55,7 @@ class MinorEdit(models.Model):
 
     revision = models.OneToOneField(Revision, on_delete=models.CASCADE, primary_key=True, related_name="+")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.revision)
 
 
@@ -81,5 +81,5 @@ class DigestPreference(models.Model):
     )
     sent_on = models.DateField(null=True, editable=False)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.user}: {self.get_frequency_display()}"

@@ -4,8 +4,11 @@ Run after every migration. A new language gets a tree of pages that stand in for
 with the source language by wagtail-localize, and a group of translators with the rights they need in it.
 """
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
+from django.db.models import QuerySet
 from wagtail.models import GroupPagePermission, Locale, Page, TranslatableMixin
 from wagtail.snippets.models import get_snippet_models
 from wagtail_localize.models import LocaleSynchronization, TranslationSource
@@ -15,7 +18,7 @@ from ..links import HOME_DEPTH
 from .versions import note_unknown
 
 
-def offer_languages():
+def offer_languages() -> None:
     """Bring the database up to the languages of settings. Does nothing before there is a site."""
     source = Locale.objects.filter(language_code=SOURCE_LANGUAGE).first()
     home = home_page(source)
@@ -31,12 +34,12 @@ def offer_languages():
         note_unknown(row)
 
 
-def home_page(locale):
+def home_page(locale: Locale | None) -> Page | None:
     """The home page of a language, or None."""
     return Page.objects.filter(locale=locale, depth=HOME_DEPTH).order_by("path").first()
 
 
-def make_translators(locale):
+def make_translators(locale: Locale) -> None:
     """The group of the translators into a language: they enter the admin, and publish pages of that language.
 
     A group that is there already is left as it is: it may have been given other rights.
@@ -58,7 +61,7 @@ def make_translators(locale):
         GroupPagePermission.objects.get_or_create(group=group, page=home, permission=right)
 
 
-def languages_of(user):
+def languages_of(user: Any) -> list[Locale]:
     """The languages, source language included, in which somebody may publish: whose home page they may."""
     return [
         locale
@@ -67,17 +70,17 @@ def languages_of(user):
     ]
 
 
-def may_work_in(user, locale):
+def may_work_in(user: Any, locale: Locale) -> bool:
     """Whether somebody may change and publish in a language."""
     home = home_page(locale)
     return home is None or home.permissions_for_user(user).can_publish()
 
 
-def group_name(locale):
+def group_name(locale: Locale) -> str:
     """The name of the group of the translators into a language."""
     return f"Translators: {native_name(locale.language_code)}"
 
 
-def translators_groups():
+def translators_groups() -> QuerySet:
     """The groups of translators of all languages."""
     return Group.objects.filter(name__in=[group_name(locale) for locale in Locale.objects.all()])

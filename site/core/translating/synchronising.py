@@ -8,13 +8,16 @@ a picture changed), the translation is made again from the strings it has, and f
 """
 
 import json
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from modelcluster.models import ClusterableModel
 from wagtail.fields import StreamField
-from wagtail.models import DraftStateMixin, Page
+from wagtail.models import DraftStateMixin, Page, Revision
 from wagtail_localize.models import (
     StringTranslation,
     Translation,
@@ -37,7 +40,7 @@ _carrying = ContextVar("carrying facts", default=False)
 
 
 @contextmanager
-def carrying_facts():
+def carrying_facts() -> Iterator[None]:
     token = _carrying.set(True)
     try:
         yield
@@ -45,8 +48,7 @@ def carrying_facts():
         _carrying.reset(token)
 
 
-@transaction.atomic
-def follow_publication(instance, revision=None):
+def follow_publication(instance: Any, revision: Revision | None = None) -> list[Any]:
     """A translatable page or snippet has been published: bring all its languages up to date with it.
 
     An original's facts go to every translation; a translation is noted to be made from the present words,
@@ -59,27 +61,34 @@ def follow_publication(instance, revision=None):
             return []
     if instance.locale.language_code != SOURCE_LANGUAGE:
         if not _carrying.get():
-            mark_translated(instance)
-            if isinstance(instance, DraftStateMixin) and not is_live(source_version(instance)):
-                instance.unpublish()
+            follow_translator(instance)
         return []
     return synchronise_translations(instance, minor=is_minor(revision))
 
 
 @transaction.atomic
-def synchronise_translations(original, minor=False):
+def follow_translator(translation: Any) -> None:
+    """Somebody has published a translation: note what it was made from; without its original it goes down."""
+    mark_translated(translation)
+    if isinstance(translation, DraftStateMixin) and not is_live(source_version(translation)):
+        translation.unpublish()
+
+
+@transaction.atomic
+def synchronise_translations(original: Any, minor: bool = False, thorough: bool = False) -> list[Any]:
     """Carry the facts of a published `original` to its translations, and refresh their work list.
 
-    `minor`: its changed words leave the translations valid. Returns the translations.
+    `minor`: its changed words leave the translations valid. `thorough`: the work list is made again though
+    no word seems to have changed. Returns the translations.
     """
     source = TranslationSource.objects.get_for_instance_or_none(original)
-    is_new = source is None
-    if is_new:
-        source, _created = TranslationSource.get_or_create_from_instance(original)
+    if source is None:
+        source, thorough = TranslationSource.get_or_create_from_instance(original)
     before = {row.locale_id: row for row in LanguageVersion.objects.filter(source=source)}
     versions = versions_of(source, with_rows=True)
     original = versions[source.locale_id]
-    has_new_words = update_source(source, original, minor, is_new)
+    has_new_words = thorough or not has_same_words(source, original)
+    update_source(source, original, minor, has_new_words)
     translations = [version for version in versions.values() if is_carried_to(version, original)]
     with carrying_facts():
         carry_facts(original, translations, before)
@@ -92,33 +101,30 @@ def synchronise_translations(original, minor=False):
     return translations
 
 
-def is_carried_to(version, original):
+def is_carried_to(version: Any, original: Any) -> bool:
     """Whether a language version follows the original here; an alias of something else follows that."""
     follows = getattr(version, "alias_of_id", None) in (None, original.pk)
     return follows and version.locale_id != original.locale_id
 
 
-def update_source(source, original, minor, is_new):
-    """Bring what translators work from up to date with the original. Returns whether words may have changed.
+def update_source(source: TranslationSource, original: Any, minor: bool, has_new_words: bool) -> None:
+    """Bring what translators work from up to date with the original.
 
-    Where only facts have, wagtail-localize's list of strings is left as it is.
+    Where only facts have changed, wagtail-localize's list of strings is left as it is.
     """
-    if is_new:
+    if has_new_words:
+        places = places_of(source) if minor else {}
+        source.update_from_db()
         keep_addresses(source)
-        return True
-    if has_same_words(source, original):
+        if minor:
+            carry_translations(source, places)
+    else:
         source.content_json = original.to_json()
-        source.save(update_fields=["content_json"])
-        return False
-    places = places_of(source) if minor else {}
-    source.update_from_db()
-    keep_addresses(source)
-    if minor:
-        carry_translations(source, places)
-    return True
+        source.last_updated_at = timezone.now()
+        source.save(update_fields=["content_json", "last_updated_at"])
 
 
-def has_same_words(source, original):
+def has_same_words(source: TranslationSource, original: Any) -> bool:
     """Whether what a TranslationSource was last made from differs from the original in facts at most."""
     if not isinstance(original, ClusterableModel) or source.schema_version != get_schema_version(
         original._meta.app_label
@@ -130,7 +136,7 @@ def has_same_words(source, original):
     return all(then.get(name) == now.get(name) for name in words)
 
 
-def carry_facts(original, translations, before):
+def carry_facts(original: Any, translations: list[Any], before: dict[int, LanguageVersion]) -> None:
     """Bring the facts of `original` to its translations: what is live, and a draft beside it.
 
     `before` is {locale id: LanguageVersion} as it was: what went down with the original comes back with it.
@@ -161,13 +167,13 @@ def carry_facts(original, translations, before):
         draft.save_revision()
 
 
-def comes_back(translation, original, row):
+def comes_back(translation: Any, original: Any, row: LanguageVersion | None) -> bool:
     """Whether a translation went down with its original, and comes back with it."""
     went_down = row is not None and row.state == Standing.UNPUBLISHED
     return went_down and not translation.live and is_live(original)
 
 
-def lends_its_place(translation, original, row):
+def lends_its_place(translation: Any, original: Any, row: LanguageVersion | None) -> bool:
     """Whether a page shows the original's words: nobody has published it as a translation yet."""
     if not isinstance(translation, Page):
         return False
@@ -176,14 +182,14 @@ def lends_its_place(translation, original, row):
     return comes_back(translation, original, row) and not row.words
 
 
-def draft_of(translation):
+def draft_of(translation: Any) -> Any | None:
     """The unfinished draft beside a translation, or None."""
     if translation.has_unpublished_changes and translation.latest_revision_id:
         return translation.get_latest_revision_as_object()
     return None
 
 
-def carry_facts_to(original, translation, returns):
+def carry_facts_to(original: Any, translation: Any, returns: bool) -> None:
     """Bring the facts of `original` to one translation that has no drafts, or that nobody sees.
 
     `returns`: it is published with the original; else its row is kept true, and the draft that will be
@@ -203,13 +209,13 @@ def carry_facts_to(original, translation, returns):
         carry_facts_to_draft(original, draft)
 
 
-def carry_facts_to_draft(original, draft):
+def carry_facts_to_draft(original: Any, draft: Any) -> None:
     if not same_facts(original, draft):
         copy_facts(original, draft)
         draft.save_revision()
 
 
-def publish(translation):
+def publish(translation: Any) -> None:
     """Publish a translation as it is in memory."""
     if isinstance(translation, DraftStateMixin):
         translation.save_revision().publish(log_action="wagtail.publish")
@@ -217,7 +223,7 @@ def publish(translation):
         translation.save()
 
 
-def keep_addresses(source):
+def keep_addresses(source: TranslationSource) -> None:
     """Let every translation of a page stay at its address, whatever becomes of the original's.
 
     wagtail-localize would give it the original's new slug with the next publication.
@@ -240,7 +246,7 @@ def keep_addresses(source):
         )
 
 
-def follow_structure(source, translation):
+def follow_structure(source: TranslationSource, translation: Any) -> None:
     """Make a translation that was up to date again from its strings, when not one of them waits.
 
     Left alone when it says already what the strings say, and when a translator has changed a string since
@@ -262,7 +268,7 @@ def follow_structure(source, translation):
     mark_translated(translation)
 
 
-def strings_of(instance):
+def strings_of(instance: Any) -> list[tuple[str, str]]:
     """The words of a page or snippet as they are: [(place, string)], in their order."""
     return [
         (segment.path, segment.string.data)
@@ -271,7 +277,7 @@ def strings_of(instance):
     ]
 
 
-def shape_of(instance):
+def shape_of(instance: Any) -> dict[str, Any]:
     """The StreamFields of a page as they are, to tell whether two have the same blocks in the same order."""
     streams = [field.name for field in instance._meta.get_fields() if isinstance(field, StreamField)]
     return {name: getattr(instance, name).get_prep_value() for name in streams}

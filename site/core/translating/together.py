@@ -1,7 +1,7 @@
 """Writes several language versions of one page or snippet at once, in about as many queries as one of them.
 
 Saving and publishing each of them with Wagtail's own methods takes some 130 queries a language, most of
-them to read back what has not changed (decision 0017). What Wagtail tells others is told here too: a
+them to read back what has not changed (decision 0018). What Wagtail tells others is told here too: a
 revision, a log entry, the signals, the search index and the index of references.
 """
 

@@ -5,6 +5,9 @@ schedule or by a command. A translation may be unpublished on its own; it cannot
 own (wagtail_hooks.py), so that every language has the same tree.
 """
 
+from typing import Any
+
+from django.db.models import QuerySet
 from wagtail.coreutils import find_available_slug
 from wagtail.models import DraftStateMixin, Page, TranslatableMixin
 from wagtail_localize.models import LocaleSynchronization, TranslationSource
@@ -14,19 +17,19 @@ from ..translations import source_version
 from .versions import is_live, refresh
 
 
-def is_original(instance):
+def is_original(instance: Any) -> bool:
     """Whether something is in the source language."""
     return isinstance(instance, TranslatableMixin) and instance.locale.language_code == SOURCE_LANGUAGE
 
 
-def other_languages(original):
+def other_languages(original: Any) -> QuerySet:
     """The same page or snippet in every other language: translations and stand-ins."""
     model = original.specific_class if isinstance(original, Page) else type(original)
     found = model.objects.filter(translation_key=original.translation_key).exclude(locale=original.locale_id)
     return found.select_related("locale")
 
 
-def refresh_versions(instance):
+def refresh_versions(instance: Any) -> None:
     """Bring what is remembered of an object's languages up to date."""
     model = instance.specific_class if isinstance(instance, Page) else type(instance)
     originals = model.objects.filter(translation_key=instance.translation_key)
@@ -40,7 +43,7 @@ def refresh_versions(instance):
         refresh(source)
 
 
-def make_stand_ins(original):
+def make_stand_ins(original: Any) -> None:
     """Let a page appear in every language that follows the source language, where it does not yet.
 
     Wagtail-localize does so for pages created in the admin.
@@ -53,7 +56,7 @@ def make_stand_ins(original):
             original.copy_for_translation(offered.locale, copy_parents=True, alias=True)
 
 
-def unpublish_everywhere(instance):
+def unpublish_everywhere(instance: Any) -> None:
     """An original has been unpublished: so are its translations. Wagtail itself does it to its aliases."""
     if is_original(instance):
         for version in other_languages(instance):
@@ -66,7 +69,7 @@ def unpublish_everywhere(instance):
     refresh_versions(instance)
 
 
-def delete_everywhere(instance):
+def delete_everywhere(instance: Any) -> None:
     """An original has been deleted: so is everything that was made from it."""
     if is_original(instance):
         for version in type(instance).objects.filter(translation_key=instance.translation_key):
@@ -74,7 +77,7 @@ def delete_everywhere(instance):
                 (version.specific if isinstance(version, Page) else version).delete()
 
 
-def privacy_of(page):
+def privacy_of(page: Page) -> list[tuple[str, str, set[int]]]:
     """Who may see a page, as it was set on this page itself: [(kind, password, groups)]."""
     return [
         (
@@ -86,7 +89,7 @@ def privacy_of(page):
     ]
 
 
-def keep_private_everywhere(page):
+def keep_private_everywhere(page: Page) -> None:
     """An original has been made private, or public again: so are its translations.
 
     Wagtail asks an alias's own original.
@@ -97,7 +100,7 @@ def keep_private_everywhere(page):
                 source.sync_view_restrictions(page, version)
 
 
-def move_everywhere(page, parent):
+def move_everywhere(page: Page, parent: Page) -> None:
     """A page has been moved below `parent`, or sorted: the other languages of an original follow.
 
     A translation goes back to where its original is.
@@ -110,7 +113,7 @@ def move_everywhere(page, parent):
         follow_place(Page.objects.get(pk=page.pk), original, original.get_parent())
 
 
-def follow_place(version, page, parent):
+def follow_place(version: Any, page: Page, parent: Page) -> bool:
     """Put one language version where its original stands: below the same page, behind the same one.
 
     Returns whether it had to be moved.

@@ -7,11 +7,13 @@ or the same again, the translation is up to date.
 """
 
 import hashlib
+from collections.abc import Iterable
+from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 from wagtail.models import DraftStateMixin, Locale, Page
-from wagtail_localize.models import StringSegment, StringTranslation, Translation
+from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 
 from ..languages import SOURCE_LANGUAGE
 from ..translations import Version
@@ -23,37 +25,37 @@ NOT_WORDS = ("slug",)
 UNKNOWN = "unknown"  # the version of a translation of which nobody can say what it was made from
 
 
-def words_of(*sources):
+def words_of(*sources: TranslationSource) -> QuerySet:
     """The segments of TranslationSources that are words, in the order of the page."""
     segments = StringSegment.objects.filter(source__in=sources).exclude(context__path__in=NOT_WORDS)
     return segments.select_related("context", "string").order_by("order")
 
 
-def words_version(source):
+def words_version(source: TranslationSource) -> str:
     """The version of the words of a TranslationSource: 32 characters, the same for the same words.
 
     The order of the strings counts only within one place (the paragraphs of one block): where a block
     stands on the page is no matter of words.
     """
-    places = {}
+    places: dict[str, list[str]] = {}
     for segment in words_of(source):
         places.setdefault(str(segment.context.path_id), []).append(str(segment.string.data_hash))
     text = "\n".join(f"{place} {' '.join(strings)}" for place, strings in sorted(places.items()))
     return hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()
 
 
-def waiting_strings(locale, *sources):
+def waiting_strings(locale: Locale, *sources: TranslationSource) -> QuerySet:
     """The segments of TranslationSources that have no valid translation into a locale yet."""
     return words_of(*sources).annotate_translation(locale).filter(translation=None)
 
 
-def waiting_counts(locale, sources):
+def waiting_counts(locale: Locale, sources: Iterable[TranslationSource]) -> dict[int, int]:
     """How many strings of each of some TranslationSources wait in a locale: {source id: number}."""
     waiting = waiting_strings(locale, *sources).order_by().values_list("source")
     return dict(waiting.annotate(Count("pk")))
 
 
-def versions_of(source, with_rows=False):
+def versions_of(source: TranslationSource, with_rows: bool = False) -> dict[int, Any]:
     """Every language version of the object of a TranslationSource: {locale id: instance}.
 
     `with_rows`: with their child rows and what these point at, one query a relation.
@@ -67,7 +69,7 @@ def versions_of(source, with_rows=False):
     return {version.locale_id: version for version in found}
 
 
-def stands_in(version):
+def stands_in(version: Any) -> bool:
     """Whether a page in another language only lends its place to the original's words."""
     if not isinstance(version, Page) or version.locale.language_code == SOURCE_LANGUAGE:
         return False
@@ -76,12 +78,12 @@ def stands_in(version):
     return version.live and not known.is_translation
 
 
-def is_live(version):
+def is_live(version: Any) -> bool:
     """Whether visitors can read a version; a snippet without drafts is always there."""
     return version.live if isinstance(version, DraftStateMixin) else True
 
 
-def standing_of(version, original, row, words):
+def standing_of(version: Any, original: Any, row: LanguageVersion, words: str) -> str:
     """The Standing of a version, given the original, what is remembered of it and the original's words.
 
     What went down with the original is told from what was a draft already by what was remembered: the
@@ -101,7 +103,7 @@ def standing_of(version, original, row, words):
     return Standing.TRANSLATED if row.words == words else Standing.BEHIND
 
 
-def refresh(source):
+def refresh(source: TranslationSource) -> dict[int, LanguageVersion]:
     """Bring the LanguageVersion rows of a TranslationSource up to date.
 
     Returns {locale id: LanguageVersion}. What a translation was made from is left as it is.
@@ -129,7 +131,7 @@ def refresh(source):
     return rows
 
 
-def mark_translated(translation):
+def mark_translated(translation: Any) -> None:
     """Somebody has published a translation: remember which words of the original it was made from."""
     record = (
         Translation.objects.filter(
@@ -153,7 +155,7 @@ def mark_translated(translation):
     refresh(record.source)
 
 
-def note_unknown(source):
+def note_unknown(source: TranslationSource) -> None:
     """Bring the rows of a source up to date of which nobody has noted what its translations were made from.
 
     A translation none of whose strings wait was made from the present words.
@@ -164,13 +166,13 @@ def note_unknown(source):
             mark_translated(versions[row.locale_id])
 
 
-def machine_strings(source, locale):
+def machine_strings(source: TranslationSource, locale: Locale) -> QuerySet:
     """The translations of a source's strings into a locale that nobody but a machine has read."""
     translations = words_of(source).get_translations(locale)
     return translations.filter(translation_type=StringTranslation.TRANSLATION_TYPE_MACHINE)
 
 
-def mark_reviewed(source, locale, user):
+def mark_reviewed(source: TranslationSource, locale: Locale, user: Any) -> None:
     """Somebody has read what the machine wrote: it is theirs from now on."""
     machine_strings(source, locale).update(
         translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL, tool_name="", last_translated_by=user

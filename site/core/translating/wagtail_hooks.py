@@ -1,9 +1,12 @@
 """Translations in the Wagtail admin: rules that keep languages together, minor edits, board, dashboard."""
 
+from collections.abc import Callable, Iterable
 from functools import wraps
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import include, path, reverse
 from django.utils.translation import gettext as _
@@ -37,7 +40,7 @@ from .versions import is_live, waiting_strings
 # A translation is published whole, and with its original
 
 
-def untranslated_strings(instance):
+def untranslated_strings(instance: Any) -> int:
     """How many strings of a translation still wait; the slug may stay as it is."""
     translation = Translation.objects.filter(
         source__object_id=instance.translation_key, target_locale=instance.locale_id, enabled=True
@@ -45,7 +48,7 @@ def untranslated_strings(instance):
     return waiting_strings(instance.locale, translation.source).count() if translation else 0
 
 
-def reason_not_to_publish(instance):
+def reason_not_to_publish(instance: Any) -> str:
     """Why a translation may not be published as it is, in words for its translator; "" where it may."""
     if is_original(instance):
         return ""
@@ -69,7 +72,7 @@ def reason_not_to_publish(instance):
 # Before wagtail-localize's own hooks, which would publish source words for what is not translated.
 @hooks.register("before_edit_page", order=-1)
 @hooks.register("before_edit_snippet", order=-1)
-def refuse_to_publish_half_a_translation(request, instance):
+def refuse_to_publish_half_a_translation(request: HttpRequest, instance: Any) -> HttpResponse | None:
     """Publishing waits until every string is translated; the previous translation stays live."""
     if not isinstance(instance, TranslatableMixin):
         return None
@@ -83,7 +86,7 @@ def refuse_to_publish_half_a_translation(request, instance):
 # A translation that is written by hand ("stop synced translation") is saved by Wagtail's own form.
 @hooks.register("before_publish_page", order=-1)
 @hooks.register("before_publish", order=-1)
-def refuse_to_publish(request, instance):
+def refuse_to_publish(request: HttpRequest, instance: Any) -> HttpResponse | None:
     if isinstance(instance, TranslatableMixin) and (reason := reason_not_to_publish(instance)):
         messages.error(request, reason)
         return redirect(get_edit_url(instance))
@@ -93,7 +96,7 @@ def refuse_to_publish(request, instance):
 # An original decides for all its languages
 
 
-def original_of(instance):
+def original_of(instance: Any) -> Any | None:
     """The original of a translation or stand-in; None for an original, and for a page without one."""
     if not isinstance(instance, TranslatableMixin) or is_original(instance):
         return None
@@ -101,7 +104,7 @@ def original_of(instance):
     return original if is_original(original) else None
 
 
-def refuse_for_translation(request, instances):
+def refuse_for_translation(request: HttpRequest, instances: Iterable[Any]) -> HttpResponse | None:
     """Lead back, with the reason, where one of some pages or snippets is a translation."""
     for instance in instances:
         if original := original_of(instance):
@@ -120,22 +123,26 @@ def refuse_for_translation(request, instances):
 
 
 @hooks.register("before_delete_page")
-def refuse_to_delete_translation(request, page):
+def refuse_to_delete_translation(request: HttpRequest, page: Page) -> HttpResponse | None:
     return refuse_for_translation(request, [page])
 
 
 @hooks.register("before_move_page")
-def refuse_to_move_translation(request, page, destination):
+def refuse_to_move_translation(request: HttpRequest, page: Page, destination: Page) -> HttpResponse | None:
     return refuse_for_translation(request, [page])
 
 
 @hooks.register("before_delete_snippet")
-def refuse_to_delete_translated_snippets(request, instances):
+def refuse_to_delete_translated_snippets(
+    request: HttpRequest, instances: Iterable[Any]
+) -> HttpResponse | None:
     return refuse_for_translation(request, instances)
 
 
 @hooks.register("before_bulk_action")
-def refuse_in_bulk(request, action_type, objects, action_class_instance):
+def refuse_in_bulk(
+    request: HttpRequest, action_type: str, objects: Iterable[Any], action_class_instance: Any
+) -> HttpResponse | None:
     if action_type in ("move", "delete"):
         return refuse_for_translation(request, objects)
     if action_type == "publish":
@@ -143,7 +150,7 @@ def refuse_in_bulk(request, action_type, objects, action_class_instance):
     return None
 
 
-def refuse_to_publish_in_bulk(request, pages):
+def refuse_to_publish_in_bulk(request: HttpRequest, pages: Iterable[Page]) -> HttpResponse | None:
     """Lead back, with the reason, where one of some pages, or one below it, is no translation to publish."""
     published = list(pages)
     if request.POST.get("include_descendants"):
@@ -156,7 +163,7 @@ def refuse_to_publish_in_bulk(request, pages):
 
 
 @hooks.register("after_copy_page")
-def let_copies_appear(request, page, new_page):
+def let_copies_appear(request: HttpRequest, page: Any, new_page: Any) -> None:
     """A copy, and what was copied with it, appears in every language, as a page newly created does."""
     if is_original(new_page):
         for copy in Page.objects.descendant_of(new_page, inclusive=True).order_by("path").specific():
@@ -167,7 +174,7 @@ def let_copies_appear(request, page, new_page):
 # Minor edits
 
 
-def has_translations(instance):
+def has_translations(instance: Any) -> bool:
     """Whether something is an original of which some translation is live."""
     versions = LanguageVersion.objects.filter(
         source__object_id=instance.translation_key, state__in=[Standing.TRANSLATED, Standing.BEHIND]
@@ -186,7 +193,7 @@ class MinorEditMixin:
 
 
 class MinorPageEdit(MinorEditMixin, PageActionMenuItem):
-    def is_shown(self, context):
+    def is_shown(self, context: dict[str, Any]) -> bool:
         page = context.get("page")
         if context["view"] != "edit" or not page or not page.live or not super().is_shown(context):
             return False
@@ -194,7 +201,7 @@ class MinorPageEdit(MinorEditMixin, PageActionMenuItem):
 
 
 class MinorSnippetEdit(MinorEditMixin, SnippetActionMenuItem):
-    def is_shown(self, context):
+    def is_shown(self, context: dict[str, Any]) -> bool:
         instance = context.get("instance")
         if context["view"] != "edit" or not isinstance(instance, TranslatableMixin):
             return False
@@ -209,33 +216,33 @@ hooks.register("register_snippet_action_menu_item", lambda model: MinorSnippetEd
 
 @hooks.register("before_publish_page")
 @hooks.register("before_publish")
-def note_minor_edit(request, instance):
+def note_minor_edit(request: HttpRequest, instance: Any) -> None:
     if is_original(instance):
         minor_edits.note_minor_edit(request, instance)
 
 
 @hooks.register("before_edit_snippet", order=-1)
-def note_strings_before(request, instance):
+def note_strings_before(request: HttpRequest, instance: Any) -> None:
     """A snippet without drafts has no revision to remember: its strings before are kept for the way back."""
     if request.method == "POST" and is_original(instance) and not isinstance(instance, DraftStateMixin):
         request.before_edit = minor_edits.snapshot(instance)
 
 
 @hooks.register("after_edit_snippet")
-def carry_minor_edit(request, instance):
+def carry_minor_edit(request: HttpRequest, instance: Any) -> None:
     if request.POST.get("action-publish") == minor_edits.VALUE and hasattr(request, "before_edit"):
         minor_edits.apply_to_saved(instance, request.before_edit)
 
 
 @hooks.register("after_edit_snippet", order=100)
-def say_what_waits_after_saving(request, instance):
+def say_what_waits_after_saving(request: HttpRequest, instance: Any) -> None:
     if not isinstance(instance, DraftStateMixin):
         say_what_waits(request, instance)
 
 
 @hooks.register("after_publish_page", order=100)
 @hooks.register("after_publish", order=100)
-def say_what_waits(request, instance):
+def say_what_waits(request: HttpRequest, instance: Any) -> None:
     """After publishing an original: in which languages words wait for a translator."""
     if not is_original(instance):
         return
@@ -261,7 +268,7 @@ def say_what_waits(request, instance):
 
 
 @require_admin_access
-def explain_synchronisation(request, translation_source_id):
+def explain_synchronisation(request: HttpRequest, translation_source_id: int) -> HttpResponse:
     """In place of wagtail-localize's "sync translated pages", which may publish untranslated words."""
     source = get_object_or_404(TranslationSource, pk=translation_source_id)
     messages.info(
@@ -277,11 +284,11 @@ def explain_synchronisation(request, translation_source_id):
     return redirect(source.get_source_instance_edit_url())
 
 
-def in_own_language(view):
+def in_own_language(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """A view of wagtail-localize for those who may work in the language of its translation."""
 
     @wraps(view)
-    def checked(request, translation_id, *args, **kwargs):
+    def checked(request: HttpRequest, translation_id: int, *args: Any, **kwargs: Any) -> HttpResponse:
         translation = get_object_or_404(Translation, pk=translation_id)
         if not may_work_in(request.user, translation.target_locale):
             raise PermissionDenied
@@ -290,7 +297,7 @@ def in_own_language(view):
     return checked
 
 
-def upload_pofile(request, translation_id):
+def upload_pofile(request: HttpRequest, translation_id: int) -> HttpResponse:
     """wagtail-localize's upload of a .po file, which fails on one that does not say what it translates."""
     try:
         return localize_views.upload_pofile(request, translation_id)
@@ -309,7 +316,7 @@ def upload_pofile(request, translation_id):
 class OwnLanguagesMixin:
     """Sending to translation: into the languages somebody may work in."""
 
-    def get_form(self):
+    def get_form(self) -> Any:
         form = super().get_form()
         own = [locale.pk for locale in languages_of(self.request.user)]
         form.fields["locales"].queryset = form.fields["locales"].queryset.filter(pk__in=own)
@@ -325,7 +332,7 @@ class SubmitSnippetView(OwnLanguagesMixin, SubmitSnippetTranslationView):
 
 
 @hooks.register("register_admin_urls", order=-1)
-def register_urls():
+def register_urls() -> list[Any]:
     localize = [
         ("strings/<int:string_segment_id>/edit/", localize_views.edit_string_translation),
         ("overrides/<int:overridable_segment_id>/edit/", localize_views.edit_override),
@@ -358,12 +365,12 @@ def register_urls():
 
 
 class BoardMenuItem(MenuItem):
-    def is_shown(self, request):
+    def is_shown(self, request: HttpRequest) -> bool:
         return page_permission_policy.user_has_permission(request.user, "publish")
 
 
 @hooks.register("register_reports_menu_item")
-def register_board():
+def register_board() -> MenuItem:
     return BoardMenuItem(
         gettext_lazy("Translation board"),
         reverse("translating:board"),
@@ -374,14 +381,14 @@ def register_board():
 
 
 @hooks.register("construct_reports_menu")
-def leave_one_list_of_translations(request, menu_items):
+def leave_one_list_of_translations(request: HttpRequest, menu_items: list[Any]) -> None:
     """wagtail-localize's own list has a row per translation; the board says the same with more."""
     theirs = reverse("wagtail_localize:translations_report")
     menu_items[:] = [item for item in menu_items if getattr(item, "url", "") != theirs]
 
 
 @hooks.register("construct_homepage_panels")
-def add_languages_panel(request, panels):
+def add_languages_panel(request: HttpRequest, panels: list[Any]) -> None:
     panels.append(board.LanguagesPanel(request.user))
 
 
@@ -394,5 +401,5 @@ class DigestPanel(PreferencePanel):
     order = 260
     form_class = DigestPreferenceForm
 
-    def is_active(self):
+    def is_active(self) -> bool:
         return any(locale.language_code != SOURCE_LANGUAGE for locale in languages_of(self.user))

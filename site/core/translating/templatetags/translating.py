@@ -1,5 +1,8 @@
 """What the Wagtail admin says of other languages before something is done to an original."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django import template
 
 from core.languages import native_name
@@ -9,7 +12,7 @@ register = template.Library()
 
 
 @register.inclusion_tag("translating/other_languages.html")
-def other_languages_of(*instances):
+def other_languages_of(*instances: Any) -> dict[str, Any]:
     """A sentence that names the languages in which the same will happen; nothing for a translation."""
     codes = {
         version.locale.language_code
@@ -21,6 +24,6 @@ def other_languages_of(*instances):
 
 
 @register.inclusion_tag("translating/other_languages.html")
-def other_languages_of_items(items):
+def other_languages_of_items(items: Iterable[Any]) -> dict[str, Any]:
     """The same for the pages of a bulk action."""
     return other_languages_of(*(item["item"] for item in items or []))
