@@ -21,5 +21,9 @@ def confirmation(row: dict[str, Any]) -> Confirmation:
 
 
 def confirmations_of(page: NetworkPage) -> list[ConfirmedParts]:
-    """What of a saved network page was confirmed when and by whom, as freshness.grouped() gives it."""
-    return grouped(confirmation(row) for row in page.confirmations.values(*COLUMNS))
+    """What of a network page was confirmed when and by whom, as freshness.grouped() gives it.
+
+    One query, unless they have been prefetched.
+    """
+    rows = page.confirmations.all()
+    return grouped(confirmation({name: getattr(row, name) for name in COLUMNS}) for row in rows)

@@ -6,14 +6,15 @@ It is no login: request.user stays who it was, and the Wagtail admin knows nothi
 import json
 from datetime import timedelta
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.http import Http404, HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
-from wagtail.models import Locale
+from django.utils.translation import get_language
 
 from ..models.networks import NetworkPage
 from .models import Representation, Representative
+from .pieces import ROWS
 
 SESSION_KEY = "listing_updates"
 SIGNED_IN_BEFORE = "listing_updates_signed_in_before"  # stays when the session ends
@@ -95,7 +96,9 @@ def network_of(representative: Representative, pk: int) -> NetworkPage:
     network = networks_of(representative).filter(pk=pk).first()
     if network is None:
         raise Http404
-    return network.specific
+    network = network.specific
+    prefetch_related_objects([network], *ROWS)
+    return network
 
 
 def representatives_of(network: NetworkPage) -> QuerySet[Representative]:
@@ -106,5 +109,12 @@ def representatives_of(network: NetworkPage) -> QuerySet[Representative]:
 
 def page_here(network: NetworkPage) -> NetworkPage:
     """A network's page in the reader's language if it is on the site, else the one that was given."""
-    translation = network.get_translation_or_none(Locale.get_active())
-    return translation if translation and translation.live else network
+    return pages_here([network])[network.pk]
+
+
+def pages_here(networks: list[NetworkPage]) -> dict[int, NetworkPage]:
+    """page_here() of several networks: {primary key of the given one: page}. One query."""
+    keys = [network.translation_key for network in networks]
+    pages = NetworkPage.objects.live().filter(translation_key__in=keys, locale__language_code=get_language())
+    here = {page.translation_key: page for page in pages}
+    return {network.pk: here.get(network.translation_key, network) for network in networks}

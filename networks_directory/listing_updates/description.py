@@ -10,24 +10,25 @@ from core.countries import country_name
 from core.formats import day, isolated, joined
 from core.languages import language_name
 
-from ..models.fields_of_activity import FieldOfActivity, field_names, name_in
+from ..models.fields_of_activity import FieldOfActivity, field_label
 from ..models.networks import NetworkPage
 from .listing_values import Values
 from .pieces import POINTS, ROWS, ListingPiece
 
 
 def fields_of_activity_names(language_code: str) -> dict[int, str]:
-    """{primary key of the source row: name in a language}. Two queries."""
-    names = field_names()
-    rows = FieldOfActivity.objects.source().values_list("pk", "code")
-    return {pk: name_in(names[code], language_code) for pk, code in rows}
+    """{primary key of the source row: name in a language}. One query."""
+    rows = FieldOfActivity.objects.source().annotate(label=field_label("", language_code))
+    return dict(rows.values_list("pk", "label"))
 
 
 class Description:
     """Says in words, in one language, what a value is: a list of lines, [] where there is nothing."""
 
-    def __init__(self, language_code: str) -> None:
+    def __init__(self, language_code: str, field_names: dict[int, str] | None = None) -> None:
         self.language_code = language_code
+        if field_names is not None:  # as fields_of_activity_names() gives them, where they have been read
+            self.field_names = field_names
 
     @cached_property
     def field_names(self) -> dict[int, str]:

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
+from functools import cache
 
 from django import forms
 from django.core import signing
@@ -25,6 +26,7 @@ from .pieces import PIECE_OF, PIECES, POINTS, ROWS, SCALARS
 
 MOST_ROWS = 30  # of one kind; nobody has more, and a machine gets no further
 MOST_POINTS = 20
+MOST_LANGUAGES = 10  # of one contact
 BASE_SALT = "listing_updates.base"
 
 
@@ -110,10 +112,10 @@ class PointForm(Row):
 class RowForm(Row, forms.ModelForm):
     """One row of a listing's facts, checked as the model checks it; it never names a row of the database."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, field_names=None, **kwargs):
         super().__init__(*args, **kwargs)
         if "field" in self.fields:
-            names = sorted(fields_of_activity_names(get_language()).items(), key=lambda item: item[1])
+            names = sorted(field_names.items(), key=lambda item: item[1])
             self.fields["field"].queryset = FieldOfActivity.objects.source()
             self.fields["field"].choices = [("", "---------"), *names]
             self.fields["field"].help_text = ""
@@ -133,6 +135,12 @@ class ContactRowForm(RowForm):
         help_text=_("Ask first. They can change their mind at any time: the name then disappears."),
     )
     translation_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def clean_languages(self):
+        languages = self.cleaned_data["languages"]
+        if len(languages) > MOST_LANGUAGES:
+            raise forms.ValidationError(_("At most ten languages, please."))
+        return languages
 
     def clean(self):
         """The consent is told to the row before the model checks that a person named has given it."""
@@ -178,6 +186,7 @@ class RowsFormSet(forms.BaseFormSet):
 UNIQUE = {"countries": "country", "fields_of_activity": "field", "languages": "language"}
 
 
+@cache
 def formset_class(name):
     """The formset of one relation or list of points."""
     if name in POINTS:
@@ -221,11 +230,13 @@ class ListingForm:
         self.scalars = ScalarsForm(
             data, files, initial=scalars, names=[name for name in names if name in SCALARS], prefix="listing"
         )
+        self.field_names = fields_of_activity_names(get_language())
         self.formsets = {}
         for name in names:
             if name in ROWS or name in POINTS:
                 rows = typed.get("rows", {}).get(name, self._initial_rows(name, start.get(name) or []))
-                self.formsets[name] = formset_class(name)(data, initial=rows, prefix=name)
+                shared = {"field_names": self.field_names} if name == "fields_of_activity" else None
+                self.formsets[name] = formset_class(name)(data, initial=rows, prefix=name, form_kwargs=shared)
                 self.formsets[name].extra = 1 + typed.get("more", {}).get(name, 0)
 
     @staticmethod

@@ -21,6 +21,7 @@ from decimal import Decimal
 from typing import Any, TypeAlias, TypedDict
 
 from django.core.serializers.json import DjangoJSONEncoder
+from modelcluster.models import get_serializable_data_for_fields
 
 from ..models.networks import NetworkPage
 from .pieces import FIELDS, POINTS, ROWS, ListingPiece, pieces_of
@@ -101,9 +102,14 @@ def degrees(value: Any) -> Any:
 
 
 def values_of(page: NetworkPage) -> Values:
-    """The Values of every offered field of a network page, saved or in memory."""
-    data = page.serializable_data()
-    data = normal(plain(data | {name: degrees(data[name]) for name in ("latitude", "longitude")}))
+    """The Values of every offered field of a network page, saved or in memory.
+
+    One query for each of ROWS, unless they have been prefetched.
+    """
+    data = get_serializable_data_for_fields(page)
+    data |= {name: degrees(data[name]) for name in ("latitude", "longitude")}
+    data |= {name: list(map(get_serializable_data_for_fields, getattr(page, name).all())) for name in ROWS}
+    data = normal(plain(data))
     values = {}
     for name in FIELDS:
         if name in ROWS:

@@ -54,11 +54,14 @@ def language_name(code: str, in_language: str | None = None) -> str:
 
 def language_choices() -> list[tuple[str, str]]:
     """(code, name) of every language with a two-letter code and those of Morocco, by name."""
+    return list(_language_choices(get_language() or SOURCE_LANGUAGE))
+
+
+@cache
+def _language_choices(in_language):
     codes = [code for code in cldr("en").languages if len(code) == 2] + list(MOROCCAN_LANGUAGES)
-    return sorted(
-        ((code, language_name(code)) for code in codes),
-        key=lambda choice: choice[1].casefold(),
-    )
+    named = ((code, language_name(code, in_language)) for code in codes)
+    return tuple(sorted(named, key=lambda choice: choice[1].casefold()))
 
 
 def direction(language_code: str) -> str:

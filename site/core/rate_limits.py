@@ -1,6 +1,6 @@
 """How often something may be done from one connection or for one address, counted in the database.
 
-What is counted is known by a keyed hash, so that the table tells nobody who did what (decision 0017).
+What is counted is known by a keyed hash, so that the table tells nobody who did what (decision 0019).
 """
 
 from datetime import timedelta

@@ -21,9 +21,9 @@ from ..description import Description
 from ..listing_form import signed_base
 from ..listing_values import Values, values_in, values_of, with_values
 from ..models import Kind, ListingUpdate, ProposedLogo, Representative
-from ..pieces import COUNTED, PIECES, completeness
+from ..pieces import COUNTED, PIECES, ROWS, completeness
 from ..sign_in.views import GET_AND_POST, for_representatives
-from ..states import IllegalTransitionError, State
+from ..states import OPEN, IllegalTransitionError, State
 from .editing import EditForms, chosen_logo
 
 
@@ -45,19 +45,25 @@ class MyNetwork:
 @require_GET
 def my_networks(request: HttpRequest, representative: Representative) -> HttpResponse:
     """The representative's networks: state, what is missing, last confirmed, updates and their outcome."""
-    networks = []
-    for network in access.networks_of(representative).specific():
-        filled, missing = completeness(values_of(network))
-        updates = ListingUpdate.objects.by(representative).filter(network=network).exclude(state=State.DRAFT)
-        networks.append(
-            MyNetwork(
-                network, access.page_here(network), confirmations_of(network), filled, len(COUNTED), missing,
-                submissions.current_update(representative, network),
-                list(updates.prefetch_related("events")),
-            )
-        )  # fmt: skip
+    pages = list(access.networks_of(representative).prefetch_related(*ROWS, "confirmations"))
+    here = access.pages_here(pages)
+    updates = ListingUpdate.objects.by(representative).filter(network__in=pages).prefetch_related("events")
+    of_network = {page.pk: [update for update in updates if update.network_id == page.pk] for page in pages}
+    networks = [_my_network(page, here[page.pk], of_network[page.pk]) for page in pages]
     context = {"representative": representative, "networks": networks}
     return render(request, "listing_updates/my_networks.html", context)
+
+
+def _my_network(page: NetworkPage, here: NetworkPage, updates: list[ListingUpdate]) -> MyNetwork:
+    """A MyNetwork, from its page and all updates of it by this representative, which have been read."""
+    filled, missing = completeness(values_of(page))
+    unfinished = (State.DRAFT, *OPEN)
+    return MyNetwork(
+        page=page, here=here, confirmed=confirmations_of(page), filled=filled, counted=len(COUNTED),
+        missing=missing,
+        current=next((u for u in updates if u.kind == Kind.UPDATE and u.state in unfinished), None),
+        updates=[update for update in updates if update.state != State.DRAFT],
+    )  # fmt: skip
 
 
 @for_representatives
@@ -91,7 +97,7 @@ def _edit_page(
     status: int = 200,
     **context: Any,
 ) -> HttpResponse:
-    describe = Description(get_language())
+    describe = Description(get_language(), forms.listing.field_names)
     sections = [
         (piece, fields, rows, describe.of_piece(piece, forms.live))
         for piece, fields, rows in forms.listing.sections

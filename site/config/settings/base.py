@@ -123,7 +123,7 @@ SERVE_MEDIA = False
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # The largest form of a representative has some 1,900 fields, an editor's of the same listing 2,400
-# (tests/networks_directory/test_largest_forms.py).
+# (tests/networks_directory/listing_updates/test_largest_forms.py).
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 10  # forms have one; the admin sends pictures and documents one by one
 

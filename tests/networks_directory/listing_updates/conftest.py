@@ -1,5 +1,6 @@
 """A representative, and what their browser does: read a page's form, fill it in, press a button."""
 
+import datetime
 import re
 
 import pytest
@@ -14,7 +15,14 @@ from core.translating.tree import make_stand_ins
 from home.opening_content import translate
 from networks_directory.listing_updates import access, codes
 from networks_directory.listing_updates.models import ListingUpdate
-from networks_directory.models.listing_facts import NetworkCountry
+from networks_directory.models.listing_facts import (
+    NetworkChannel,
+    NetworkContact,
+    NetworkCountry,
+    NetworkLanguage,
+    NetworkName,
+    NetworkPhone,
+)
 from tests.factories import GeographicNetworkPageFactory, RepresentationFactory
 from tests.public_forms import fields_of
 
@@ -61,6 +69,31 @@ def translated(dmk, django_capture_on_commit_callbacks):
 def another(publish):
     """A network that is not Amal's."""
     return publish(GeographicNetworkPageFactory(title="Cercle des Marocains de Suède"))
+
+
+@pytest.fixture
+def full(dmk, publish):
+    """DMK with rows of every kind."""
+    dmk.website, dmk.email, dmk.founded = "https://www.dmk.example/", "info@dmk.example", 2009
+    dmk.latitude, dmk.longitude = "52.520008", "13.404954"
+    dmk.postal_address = "Straße 1\n10115 Berlin"
+    dmk.other_names = [NetworkName(name="Deutsch-Marokkanisches Netzwerk", language="de")]
+    dmk.countries = [NetworkCountry(country="DE"), NetworkCountry(country="AT", is_based=False)]
+    dmk.languages = [NetworkLanguage(language="de"), NetworkLanguage(language="ar")]
+    dmk.phones = [NetworkPhone(kind="office", number="+4930123456")]
+    dmk.channels = [
+        NetworkChannel(kind="linkedin", url="https://www.linkedin.com/company/dmk"),
+        NetworkChannel(kind="youtube", url="https://www.youtube.com/@dmk"),
+    ]
+    dmk.contacts = [
+        NetworkContact(
+            person="Amal Idrissi", role="Présidente", is_public=True, languages=["fr", "de"],
+            consent_on=datetime.date(2026, 3, 1), consent_by="network", locale=dmk.locale,
+        )
+    ]  # fmt: skip
+    dmk.objectives = [("point", {"heading": "Réseau", "text": "Réunir."})]
+    publish(dmk)
+    return type(dmk).objects.get(pk=dmk.pk)
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """The form of a listing: everything is shown and checked, nothing typed is lost, nothing is sent twice."""
 
-import datetime
 import re
 from io import BytesIO
 
@@ -14,14 +13,6 @@ from networks_directory.listing_updates.listing_values import values_of
 from networks_directory.listing_updates.models import ListingUpdate, ProposedLogo
 from networks_directory.listing_updates.pieces import FIELDS
 from networks_directory.listing_updates.states import Action, State
-from networks_directory.models.listing_facts import (
-    NetworkChannel,
-    NetworkContact,
-    NetworkCountry,
-    NetworkLanguage,
-    NetworkName,
-    NetworkPhone,
-)
 from tests.conftest import LANGUAGES
 from tests.factories import RepresentationFactory
 from tests.networks_directory.listing_updates.conftest import (
@@ -34,31 +25,6 @@ from tests.networks_directory.listing_updates.conftest import (
 from tests.public_forms import fields_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def full(dmk, publish):
-    """DMK with rows of every kind."""
-    dmk.website, dmk.email, dmk.founded = "https://www.dmk.example/", "info@dmk.example", 2009
-    dmk.latitude, dmk.longitude = "52.520008", "13.404954"
-    dmk.postal_address = "Straße 1\n10115 Berlin"
-    dmk.other_names = [NetworkName(name="Deutsch-Marokkanisches Netzwerk", language="de")]
-    dmk.countries = [NetworkCountry(country="DE"), NetworkCountry(country="AT", is_based=False)]
-    dmk.languages = [NetworkLanguage(language="de"), NetworkLanguage(language="ar")]
-    dmk.phones = [NetworkPhone(kind="office", number="+4930123456")]
-    dmk.channels = [
-        NetworkChannel(kind="linkedin", url="https://www.linkedin.com/company/dmk"),
-        NetworkChannel(kind="youtube", url="https://www.youtube.com/@dmk"),
-    ]
-    dmk.contacts = [
-        NetworkContact(
-            person="Amal Idrissi", role="Présidente", is_public=True, languages=["fr", "de"],
-            consent_on=datetime.date(2026, 3, 1), consent_by="network", locale=dmk.locale,
-        )
-    ]  # fmt: skip
-    dmk.objectives = [("point", {"heading": "Réseau", "text": "Réunir."})]
-    publish(dmk)
-    return type(dmk).objects.get(pk=dmk.pk)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
