@@ -10,6 +10,8 @@ import copy
 import tomllib
 import uuid
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import polib
 from django.apps import apps
@@ -58,26 +60,28 @@ def fixed_key(key):
     return uuid.uuid5(NAMESPACE, key)
 
 
-def read_source():
+def read_source(folder: Path = FOLDER) -> list[dict[str, Any]]:
     """Every table of the content files, in order: [{"key", "type", "parent", field: value}]."""
     items = []
     for name in FILES:
-        content = tomllib.loads((FOLDER / "fr" / f"{name}.toml").read_text(encoding="utf-8"))
+        content = tomllib.loads((folder / "fr" / f"{name}.toml").read_text(encoding="utf-8"))
         items += content["item"]
     return items
 
 
-def read_translations(language_code):
+def read_translations(language_code: str, folder: Path = FOLDER) -> dict[str, str] | None:
     """{French: translation} of a language, or None where there is no .po file."""
-    path = FOLDER / "translations" / f"{language_code}.po"
+    path = folder / "translations" / f"{language_code}.po"
     if not path.exists():
         return None
     return {entry.msgid: entry.msgstr for entry in polib.pofile(str(path)) if entry.msgstr}
 
 
 @transaction.atomic
-def load_opening_content():
+def load_opening_content(folder: Path = FOLDER) -> Loaded | None:
     """Load everything into an empty site. All of it is loaded, or nothing.
+
+    `folder` has the content in files like those of site/content.
 
     Returns a Loaded, or None when the content is there already: nothing is touched then, because
     editors may have changed any of it.
@@ -85,7 +89,7 @@ def load_opening_content():
     Raises:
         SiteInUseError: there is a site that somebody else has made.
     """
-    items = read_source()
+    items = read_source(folder)
     if Page.objects.filter(translation_key=fixed_key("home")).exists():
         return None
     remove_welcome_page()
@@ -95,7 +99,7 @@ def load_opening_content():
     home = Page.objects.get(translation_key=fixed_key("home"))
     Site.objects.create(hostname="localhost", site_name="Kafaat", root_page=home, is_default_site=True)
     for locale in Locale.objects.exclude(language_code=SOURCE_LANGUAGE):
-        translations = read_translations(locale.language_code)
+        translations = read_translations(locale.language_code, folder)
         if translations is not None:
             for instance in objects:
                 translate(instance, locale, translations)

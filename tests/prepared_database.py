@@ -1,4 +1,6 @@
-"""The database that every test and every running site of the tests begins with: migrated, its content loaded.
+"""The database that every test and every running site of the tests begins with: migrated, with a site in it.
+
+Its content is that of tests/content: only the tests of the opening content mind what site/content says.
 
 It is made once for a state of the code and of the day, and copied: for SQLite a file in var/, for PostgreSQL
 a template beside the database that TEST_DATABASE_URL names. Run as a program, it is made ahead.
@@ -18,6 +20,7 @@ import psycopg
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "var" / "prepared"
+CONTENT = ROOT / "tests" / "content"
 EDITOR_PASSWORD = "of the tests, for sites that only they serve"  # noqa: S105
 SOURCES = (
     "site",
@@ -27,6 +30,7 @@ SOURCES = (
     "contact",
     "requirements.txt",
     "tests/prepared_database.py",
+    "tests/content",
 )
 
 
@@ -106,7 +110,7 @@ def _make(url):
     )
     for arguments in (
         ["migrate", "--verbosity", "0"],
-        ["load_opening_content"],
+        ["load_opening_content", "--folder", str(CONTENT)],
         ["shell", "--verbosity", "0", "--command", set_password],
     ):
         command = [sys.executable, "manage.py", *arguments]

@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
+from django.db import transaction
 from wagtail.models import Locale, Page, Site
 from wagtail_localize.models import LocaleSynchronization, Translation, TranslationSource
 
@@ -18,7 +19,7 @@ from networks_directory.models.fields_of_activity import FieldOfActivity
 from networks_directory.models.networks import NetworkPage
 from tests.conftest import LANGUAGES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("opening_content")]
 
 
 def snapshot():
@@ -62,6 +63,17 @@ def welcome_page():
     return welcome
 
 
+@pytest.fixture(scope="module")
+def opening_content(django_db_setup, django_db_blocker):
+    """The site as it opens, in place of the one in tests/content that every other test begins with."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        empty_database()
+        welcome_page()
+        load_opening_content()
+        yield
+        transaction.set_rollback(True)
+
+
 def test_loading_again_into_an_empty_database_gives_the_same_site_and_a_password_that_opens_it(client):
     before = snapshot()
     empty_database()
@@ -103,7 +115,7 @@ def test_a_load_that_fails_half_way_leaves_nothing(monkeypatch):
     welcome_page()
     before = snapshot()
     items = [*read_source(), {"key": "broken", "type": "home.StandardPage", "parent": "nowhere"}]
-    monkeypatch.setattr("home.opening_content.read_source", lambda: items)
+    monkeypatch.setattr("home.opening_content.read_source", lambda folder: items)
     with pytest.raises(Page.DoesNotExist):
         load_opening_content()
     assert snapshot() == before

@@ -14,6 +14,7 @@ from wagtail.models import Page
 from home.opening_content import load_opening_content
 from networks_directory.models.networks import NetworkPage
 from tests.conftest import LANGUAGES
+from tests.prepared_database import CONTENT
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +29,7 @@ def django_db_setup(django_test_environment, django_db_blocker):
     """A database that never had a table or a right of listing updates."""
     with django_db_blocker.unblock():
         call_command("migrate", verbosity=0)
-        load_opening_content()
+        load_opening_content(CONTENT)
 
 
 @pytest.fixture

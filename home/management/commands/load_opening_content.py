@@ -1,6 +1,8 @@
+from pathlib import Path
+
 from django.core.management.base import BaseCommand, CommandError
 
-from ...opening_content import EDITOR_EMAIL, SiteInUseError, load_opening_content
+from ...opening_content import EDITOR_EMAIL, FOLDER, SiteInUseError, load_opening_content
 
 
 class Command(BaseCommand):
@@ -13,9 +15,16 @@ class Command(BaseCommand):
             help="Do nothing, instead of failing, when the database has a site of somebody else's.",
         )
 
+        parser.add_argument(
+            "--folder",
+            type=Path,
+            default=FOLDER,
+            help="Other content than ours, in files like those of site/content.",
+        )
+
     def handle(self, **options):
         try:
-            loaded = load_opening_content()
+            loaded = load_opening_content(options["folder"])
         except SiteInUseError as error:
             if options["if_empty"]:
                 self.stdout.write("The database has a site of its own; nothing was loaded.")
