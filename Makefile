@@ -92,6 +92,7 @@ lint_here: $(VENV)/.development
 	$(BIN)/ruff format --check .
 	$(BIN)/djlint --quiet --lint .
 	PYTHONPATH=.:site $(BIN)/lint-imports
+	PYTHONPATH=.:site $(BIN)/mypy
 	$(MANAGE) makemigrations --check --dry-run
 	$(MANAGE) check --fail-level WARNING
 

@@ -1,7 +1,7 @@
 """The addresses of the directory's further views, below its own, in each language."""
 
 from functools import cache
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from django.http import HttpRequest
 from django.urls import path
@@ -14,7 +14,7 @@ from core.countries import country_names
 
 from ..models.fields_of_activity import name_in
 
-ROUTES = {
+ROUTES: dict[str, Any] = {
     # Translators: addresses below the directory's own; keep what is between < and >, and the last slash.
     "country": _("countries/<str:slug>/"),
     "field": _("fields/<str:slug>/"),

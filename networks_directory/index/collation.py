@@ -8,6 +8,7 @@ little else (docs/operators-guide.md).
 
 from functools import cache
 
+from django.apps import AppConfig
 from django.conf import settings
 from django.db import connection
 from django.db.models import F
@@ -17,7 +18,7 @@ ANY_LANGUAGE = "und-x-icu"
 
 
 @cache
-def collation_of(language_code):
+def collation_of(language_code: str) -> str:
     """The name of PostgreSQL's collation of a language, or of the one for languages it does not know."""
     name = f"{language_code}-x-icu"
     with connection.cursor() as cursor:
@@ -25,14 +26,14 @@ def collation_of(language_code):
         return name if cursor.fetchone() else ANY_LANGUAGE
 
 
-def by_title(language_code):
+def by_title(language_code: str) -> Collate | F:
     """What IndexedName are ordered by, for lists in a language."""
     if connection.vendor == "postgresql":
         return Collate("title", collation_of(language_code))
     return F("name")
 
 
-def index_titles(sender, **kwargs):
+def index_titles(sender: AppConfig, **kwargs: object) -> None:
     """Give every language of settings an index in its own order: a list then reads its page of results alone.
 
     After every migration, on PostgreSQL.

@@ -1,7 +1,10 @@
 """What the index knows of a network, read from its live pages, many networks at once."""
 
 from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
 
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
@@ -9,10 +12,10 @@ from django.utils import timezone
 from core.languages import SOURCE_LANGUAGE
 from core.search_text import normalise
 
-from ..models.fields_of_activity import field_names
+from ..models.fields_of_activity import Names, field_names
 from ..models.listing_index import IndexedName
 from ..models.networks import NetworkPage
-from .facets import LIVE, WORLDWIDE, all_facets
+from .facets import LIVE, WORLDWIDE, Value, all_facets
 from .staleness import stale_networks
 from .words import vocabulary
 
@@ -23,26 +26,26 @@ CHILDREN = ("countries", "fields_of_activity__field", "languages", "cities", "ot
 class Document:
     """What the index knows of one network."""
 
-    translation_key: object
+    translation_key: UUID
     title: str
     words: str
-    facets: set  # of (facet, value)
-    names: list  # IndexedName, without their network
-    labels: dict = field(default_factory=dict)  # {(facet, value): label}
+    facets: set[Value]
+    names: list[IndexedName]  # without their network
+    labels: dict[Value, str] = field(default_factory=dict)
 
     @property
-    def vocabulary(self):
+    def vocabulary(self) -> set[str]:
         return vocabulary(f"{self.title} {self.words}")
 
 
-def documents_of(translation_keys):
+def documents_of(translation_keys: Collection[UUID]) -> list[Document]:
     """The Documents of those of these networks that have a live page which everybody may see.
 
     A few queries, however many networks and languages: facts are the same in all languages, and are read
     from the page in the source language, or from the next where that one is not live.
     """
     pages = NetworkPage.objects.live().public().filter(translation_key__in=translation_keys)
-    versions = defaultdict(list)
+    versions: dict[UUID, list[NetworkPage]] = defaultdict(list)
     for page in pages.select_related("locale"):
         versions[page.translation_key].append(page)
     for of_network in versions.values():
@@ -59,14 +62,16 @@ def documents_of(translation_keys):
     return [_document(of_network, values, names, stale) for of_network in versions.values()]
 
 
-def language_order(language_code):
+def language_order(language_code: str) -> tuple[bool, str]:
     """A sort key: the source language, then the others."""
     return language_code != SOURCE_LANGUAGE, language_code
 
 
-def _document(versions, values, names_of_fields, stale):
+def _document(
+    versions: list[Any], values: dict[str, Any], names_of_fields: dict[str, Names], stale: set[UUID]
+) -> Document:
     original = versions[0]
-    facets, labels = {(LIVE, page.locale.language_code) for page in versions}, {}
+    facets, labels = {(LIVE, page.locale.language_code) for page in versions}, dict[Value, str]()
     if original.serves_worldwide:
         facets.add((WORLDWIDE, "yes"))
     for name, of_networks in values.items():
@@ -88,7 +93,7 @@ def _document(versions, values, names_of_fields, stale):
     )
 
 
-def _name(page, is_stale):
+def _name(page: Any, is_stale: bool) -> IndexedName:
     """How a live page is sorted and named in the lists of its language, as yet without a network."""
     return IndexedName(
         page_id=page.pk,
@@ -101,6 +106,6 @@ def _name(page, is_stale):
     )
 
 
-def distinct_words(texts):
+def distinct_words(texts: Iterable[str]) -> str:
     """The normalised words of some texts, each once, in the order of their first appearance."""
     return " ".join(dict.fromkeys(normalise(" ".join(filter(None, texts))).split()))

@@ -141,7 +141,7 @@ class Bitmaps(dict[Value, int]):
     def __missing__(self, key: Value) -> int:
         return 0
 
-    def __init__(self, rows: Iterable[tuple[str, str, str, bytes]]) -> None:
+    def __init__(self, rows: Iterable[tuple[str, str, str, bytes | memoryview]]) -> None:
         super().__init__()
         self.labels: dict[Value, str] = {}
         for facet, value, label, bits in rows:
@@ -175,7 +175,7 @@ def pack(number: int) -> bytes:
     return b"z" + zlib.compress(data, 1) if len(data) > SMALL else b"-" + data
 
 
-def unpack(data: bytes) -> int:
+def unpack(data: bytes | memoryview) -> int:
     """A stored bitmap as an integer."""
     data = bytes(data)
     return int.from_bytes(zlib.decompress(data[1:]) if data[:1] == b"z" else data[1:], "little")

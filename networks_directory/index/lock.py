@@ -5,7 +5,7 @@ from django.db import connection
 NAME = "networks_directory.index"
 
 
-def lock():
+def lock() -> None:
     """Let one transaction at a time write to the index, until it ends: rows are read, changed, written back.
 
     It is no row, so it is there when the index is empty and while a rebuild deletes rows. SQLite has one

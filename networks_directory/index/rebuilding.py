@@ -1,12 +1,14 @@
 """Makes the whole index again, beside readers and editors."""
 
 from collections import Counter, defaultdict
+from collections.abc import Callable, Collection
+from uuid import UUID
 
 from django.db import transaction
 
 from ..models.listing_index import FacetBitmap, IndexedNetwork, NetworkToIndex, SearchWord
 from ..models.networks import NetworkPage
-from .facets import bitmap_of, unpack
+from .facets import Value, bitmap_of, unpack
 from .lock import lock
 from .words import count_words
 from .writing import change_bits, facets_of, index_networks, words_of
@@ -14,7 +16,7 @@ from .writing import change_bits, facets_of, index_networks, words_of
 BATCH = 200
 
 
-def rebuild_listing_index(progress=lambda number: None) -> int:
+def rebuild_listing_index(progress: Callable[[int], None] = lambda number: None) -> int:
     """Bring every network up to date, a batch at a time, then count again. Returns how many are in the index.
 
     No reader ever sees an empty index, and nothing that is published meanwhile is lost. Networks keep their
@@ -32,7 +34,7 @@ def rebuild_listing_index(progress=lambda number: None) -> int:
 
 
 @transaction.atomic
-def _index_afresh(keys):
+def _index_afresh(keys: Collection[UUID]) -> None:
     lock()
     notes = list(NetworkToIndex.objects.filter(translation_key__in=keys).values_list("pk", flat=True))
     index_networks(keys, afresh=True)
@@ -40,10 +42,11 @@ def _index_afresh(keys):
 
 
 @transaction.atomic
-def count_again():
+def count_again() -> None:
     """Make bitmaps and words what the rows of the networks say: some tens of microseconds a network."""
     lock()
-    numbers, words = defaultdict(list), Counter()
+    numbers: dict[Value, list[int]] = defaultdict(list)
+    words: Counter[str] = Counter()
     for entry in IndexedNetwork.objects.iterator():
         words.update(words_of(entry))
         for pair in facets_of(entry):

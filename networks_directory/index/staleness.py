@@ -1,9 +1,11 @@
 """Which listings nobody has confirmed for long: a column of the index, by which lists put them last."""
 
+from collections.abc import Collection
 from datetime import datetime, time, timedelta
+from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from core.languages import SOURCE_LANGUAGE
@@ -17,7 +19,7 @@ from .lock import lock
 BATCH = 500  # networks marked in one transaction
 
 
-def stale_networks():
+def stale_networks() -> QuerySet[NetworkPage]:
     """The originals of the networks that freshness.is_stale() would find stale, as a queryset."""
     day = last_stale_day()
     midnight = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
@@ -41,7 +43,7 @@ def mark_stale() -> int:
 
 
 @transaction.atomic
-def _mark(translation_keys):
+def _mark(translation_keys: Collection[UUID]) -> None:
     lock()
     # Asked again: one of them may have been confirmed a moment ago.
     old = stale_networks().filter(translation_key__in=translation_keys)

@@ -7,8 +7,8 @@ indexed at once; many, and whatever an earlier process left behind, by a task.
 
 import logging
 import threading
-from collections.abc import Iterable
-from datetime import timedelta
+from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import InterfaceError, OperationalError, transaction
@@ -41,7 +41,7 @@ def networks_changed(translation_keys: Iterable[UUID]) -> None:
         transaction.on_commit(_follow, robust=True)  # a page that is saved is saved; the log says what failed
 
 
-def _follow():
+def _follow() -> None:
     """Index what this thread has noted. Every note asks for it; the first does it for all."""
     keys, _noted.keys = _noted.keys, set()
     if not keys:
@@ -52,7 +52,7 @@ def _follow():
         index_all_waiting.enqueue()
 
 
-def _is_left_behind():
+def _is_left_behind() -> bool:
     return NetworkToIndex.objects.filter(since__lt=timezone.now() - LEFT_BEHIND).exists()
 
 
@@ -61,24 +61,24 @@ def number_waiting() -> int:
     return NetworkToIndex.objects.values("translation_key").distinct().count()
 
 
-def waiting_since():
+def waiting_since() -> datetime | None:
     """Since when the longest waiting of them waits; None where none does."""
     return NetworkToIndex.objects.order_by("since").values_list("since", flat=True).first()
 
 
 @task(backend="background")
-def index_all_waiting():
+def index_all_waiting() -> None:
     """Index whatever waits, a batch at a time, until nothing is left but what cannot be indexed.
 
     It may be stopped at any time and run twice at once.
     """
-    failed = set()
+    failed: set[UUID] = set()
     waiting = NetworkToIndex.objects.order_by("pk").values_list("translation_key", flat=True)
     while keys := set(waiting.exclude(translation_key__in=failed)[:BATCH]):
         failed |= index_waiting(keys)
 
 
-def index_waiting(keys) -> set[UUID]:
+def index_waiting(keys: Collection[UUID]) -> set[UUID]:
     """Index those of some networks that still wait. Returns those that could not be: they go on waiting.
 
     Where a network cannot be indexed the others are all the same: it is found by halves.
@@ -98,7 +98,7 @@ def index_waiting(keys) -> set[UUID]:
 
 
 @transaction.atomic
-def _index(keys):
+def _index(keys: Collection[UUID]) -> None:
     lock()
     # Read before the pages are: what changes meanwhile leaves a note of its own.
     notes = dict(NetworkToIndex.objects.filter(translation_key__in=keys).values_list("pk", "translation_key"))

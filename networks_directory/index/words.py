@@ -8,19 +8,19 @@ SHORTEST_MISSPELT = 4  # letters; of shorter words everything is a typing error 
 LONGEST_WORD = 60
 
 
-def vocabulary(text):
+def vocabulary(text: str) -> set[str]:
     """The words of a normalised text that a query can be compared with."""
     return {word for word in text.split() if len(word) <= LONGEST_WORD}
 
 
-def deletions(word):
+def deletions(word: str) -> set[str]:
     """A word and what is left of it without any one letter; nothing for very short words."""
     if len(word) < SHORTEST_MISSPELT:
         return set()
     return {word} | {word[:i] + word[i + 1 :] for i in range(len(word))}
 
 
-def count_words(gained: Counter, lost: Counter):
+def count_words(gained: Counter[str], lost: Counter[str]) -> None:
     """Count in how many listings each word is, and list the spellings of new words."""
     difference = {word: gained[word] - lost[word] for word in gained | lost if gained[word] != lost[word]}
     if not difference:
@@ -33,7 +33,7 @@ def count_words(gained: Counter, lost: Counter):
     _add_words({word: number for word, number in sorted(difference.items()) if number > 0})
 
 
-def _add_words(numbers):
+def _add_words(numbers: dict[str, int]) -> None:
     created = SearchWord.objects.bulk_create(
         SearchWord(word=word, networks=number) for word, number in numbers.items()
     )

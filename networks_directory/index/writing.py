@@ -5,18 +5,22 @@ gone and stores the others; store() writes what has changed, one step a table.
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
+from uuid import UUID
 
 from wagtail.search.backends import get_search_backend
 
 from ..models.listing_index import FacetBitmap, IndexedName, IndexedNetwork
-from .documents import documents_of
-from .facets import bitmap_of, pack, unpack
+from .documents import Document, documents_of
+from .facets import Value, bitmap_of, pack, unpack
 from .words import count_words, vocabulary
 
+Entries = dict[UUID, IndexedNetwork]  # by translation key
+Before = dict[UUID, tuple[set[Value], set[str]]]  # facets and words, as the index has them
 FIELDS_OF_A_NAME = ("network_id", "language_code", "title", "name", "acronym", "updated_at", "is_stale")
 
 
-def index_networks(translation_keys, afresh=False):
+def index_networks(translation_keys: Collection[UUID], afresh: bool = False) -> None:
     """Bring the index up to date with the live pages of some networks, at most a few hundred.
 
     Pages that only some may see are left out. `afresh` writes what the index seems to know already, too.
@@ -26,7 +30,7 @@ def index_networks(translation_keys, afresh=False):
     store(documents, afresh)
 
 
-def remove(translation_keys):
+def remove(translation_keys: Collection[UUID]) -> None:
     """Take networks that have no live page left out of the index."""
     entries = list(IndexedNetwork.objects.filter(translation_key__in=translation_keys))
     if not entries:
@@ -39,7 +43,7 @@ def remove(translation_keys):
     IndexedNetwork.objects.filter(pk__in=[entry.pk for entry in entries]).delete()
 
 
-def store(documents, afresh=False):
+def store(documents: list[Document], afresh: bool = False) -> None:
     """Write some Documents to the index: new networks, and changes of known ones."""
     keys = [document.translation_key for document in documents]
     known = {row.translation_key: row for row in IndexedNetwork.objects.filter(translation_key__in=keys)}
@@ -52,7 +56,7 @@ def store(documents, afresh=False):
     _store_names(documents, known)
 
 
-def _store_entries(documents, known, afresh):
+def _store_entries(documents: list[Document], known: Entries, afresh: bool) -> list[IndexedNetwork]:
     """Write the row of each network, add those of new ones to `known`. Returns the rows that changed."""
     new, changed = [], []
     for document in documents:
@@ -75,8 +79,9 @@ def _store_entries(documents, known, afresh):
     return created + changed
 
 
-def _store_bits(documents, known, before, afresh):
-    gained, lost, labels = [], [], {}
+def _store_bits(documents: list[Document], known: Entries, before: Before, afresh: bool) -> None:
+    gained, lost = list[tuple[int, set[Value]]](), list[tuple[int, set[Value]]]()
+    labels: dict[Value, str] = {}
     for document in documents:
         number = known[document.translation_key].pk
         had, _words = before.get(document.translation_key, (set(), set()))
@@ -86,8 +91,8 @@ def _store_bits(documents, known, before, afresh):
     change_bits(_by_pair(gained), _by_pair(lost), labels)
 
 
-def _store_words(documents, before):
-    gained, lost = Counter(), Counter()
+def _store_words(documents: list[Document], before: Before) -> None:
+    gained, lost = Counter[str](), Counter[str]()
     for document in documents:
         _facets, had = before.get(document.translation_key, (set(), set()))
         gained.update(document.vocabulary - had)
@@ -95,7 +100,7 @@ def _store_words(documents, before):
     count_words(gained, lost)
 
 
-def _store_names(documents, known):
+def _store_names(documents: list[Document], known: Entries) -> None:
     """Write how each live page is sorted and named."""
     rows = IndexedName.objects.filter(network__in=[entry.pk for entry in known.values()])
     gone = {row.page_id: row for row in rows}
@@ -113,26 +118,26 @@ def _store_names(documents, known):
     )
 
 
-def facets_of(entry):
+def facets_of(entry: IndexedNetwork) -> set[Value]:
     """The (facet, value) pairs of an IndexedNetwork, as its row has them."""
     return {tuple(pair) for pair in entry.facets}
 
 
-def words_of(entry):
+def words_of(entry: IndexedNetwork) -> set[str]:
     """The vocabulary of an IndexedNetwork, as its row has it."""
     return vocabulary(f"{entry.title} {entry.words}")
 
 
-def _by_pair(pairs_of_networks):
+def _by_pair(pairs_of_networks: Iterable[tuple[int, set[Value]]]) -> dict[Value, int]:
     """{pair: bitmap} from [(network's number, its pairs)]."""
-    numbers = defaultdict(list)
+    numbers: dict[Value, list[int]] = defaultdict(list)
     for number, pairs in pairs_of_networks:
         for pair in pairs:
             numbers[pair].append(number)
     return {pair: bitmap_of(of_pair) for pair, of_pair in numbers.items()}
 
 
-def change_bits(gained, lost, labels):
+def change_bits(gained: dict[Value, int], lost: dict[Value, int], labels: dict[Value, str]) -> None:
     """Set and clear bits. `gained` and `lost` are {pair: bitmap}, `labels` {pair: label}."""
     pairs = gained.keys() | lost.keys()
     rows = FacetBitmap.objects.filter(value__in={value for _facet, value in pairs})

@@ -105,7 +105,7 @@ class Listing:
 
         Other apps add theirs through the `register_listing_part` hook (the academy its modules).
         """
-        queries = {
+        queries: dict[str, tuple[QuerySet[Any], Row]] = {
             name: (
                 model._default_manager.filter(network=page).order_by("sort_order"),
                 {column: column for column in columns},

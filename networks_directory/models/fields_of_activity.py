@@ -1,5 +1,7 @@
 """Fields of activity: a code that never changes, a name in each language."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import OuterRef, Subquery
@@ -11,9 +13,11 @@ from wagtail.models import TranslatableMixin
 from core.facts import facts
 from core.languages import SOURCE_LANGUAGE
 
+Names = dict[str, str]  # of one field of activity, {language code: name}
 
-class FieldOfActivityQuerySet(models.QuerySet):
-    def source(self):
+
+class FieldOfActivityQuerySet(models.QuerySet["FieldOfActivity"]):
+    def source(self) -> Self:
         """The fields as entered in the source language: the rows that listings point at."""
         return self.filter(locale__language_code=settings.LANGUAGE_CODE)
 
@@ -54,16 +58,16 @@ class FieldOfActivity(TranslatableMixin, models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
-def source_fields():
+def source_fields() -> dict[str, str]:
     """`limit_choices_to` of every key to a field of activity: facts point at the source rows."""
     return {"locale__language_code": settings.LANGUAGE_CODE}
 
 
-def field_label(path, language_code):
+def field_label(path: str, language_code: str) -> Coalesce:
     """An expression: the name of the field of activity at `path`, in a language.
 
     `path` ends in "__", or is "" for the field itself. Where there is no translation, the name in
@@ -76,9 +80,9 @@ def field_label(path, language_code):
     return Coalesce(Subquery(translated.values("name")[:1]), f"{path}name")
 
 
-def field_names():
+def field_names() -> dict[str, Names]:
     """The name of every field of activity: {code: {language code: name}}. One query."""
-    names = {}
+    names: dict[str, Names] = {}
     for code, language_code, name in FieldOfActivity.objects.order_by("name").values_list(
         "code", "locale__language_code", "name"
     ):
@@ -86,6 +90,6 @@ def field_names():
     return names
 
 
-def name_in(names, language_code):
+def name_in(names: Names, language_code: str) -> str:
     """One of a field's names: in a language, or in the source language."""
     return names.get(language_code) or names.get(SOURCE_LANGUAGE) or next(iter(names.values()))

@@ -9,5 +9,5 @@ class InventedNetwork(models.Model):
     number = models.PositiveIntegerField(primary_key=True)
     translation_key = models.UUIDField(unique=True)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.number)

@@ -58,8 +58,9 @@ def language_choices() -> list[tuple[str, str]]:
 
 
 @cache
-def _language_choices(in_language):
-    codes = [code for code in cldr("en").languages if len(code) == 2] + list(MOROCCAN_LANGUAGES)
+def _language_choices(in_language: str) -> tuple[tuple[str, str], ...]:
+    known = map(str, cldr("en").languages)
+    codes = [code for code in known if len(code) == 2] + list(MOROCCAN_LANGUAGES)
     named = ((code, language_name(code, in_language)) for code in codes)
     return tuple(sorted(named, key=lambda choice: choice[1].casefold()))
 

@@ -14,7 +14,7 @@ HOME_DEPTH = 2
 LINK_COLUMNS = {"title": "title", "url_path": "url_path"} | VERSION_COLUMNS
 
 
-def link_columns(twin: QuerySet | None = None, prefix: str = "") -> dict[str, Any]:
+def link_columns(twin: QuerySet[Any] | None = None, prefix: str = "") -> dict[str, Any]:
     """What Frame.located() needs of a page it leads to, as columns for fetch_in_one_query.
 
     Of the page that is asked for; or of `twin`, a queryset of the one page that something else points at.

@@ -5,13 +5,18 @@ four small lists. One query each would be a dozen round trips; a UNION ALL of JS
 """
 
 import json
+from collections.abc import Mapping
+from typing import Any
 
-from django.db.models import CharField, Value
+from django.db.models import CharField, QuerySet, Value
 from django.db.models.functions import JSONObject
 from django.utils.dateparse import parse_date
 
+Row = dict[str, Any]
+Parts = Mapping[str, tuple[QuerySet[Any, Any], Mapping[str, Any]]]  # {name: (queryset, {key: expression})}
 
-def fetch_in_one_query(parts):
+
+def fetch_in_one_query(parts: Parts) -> dict[str, list[Row]]:
     """Read several querysets in one query.
 
     Args:
@@ -22,9 +27,9 @@ def fetch_in_one_query(parts):
         dates are strings, keys of rows are what was asked for.
     """
     branches = []
-    rows = {}
+    rows: dict[str, tuple[list[str], list[Row]]] = {}
     for name, (queryset, columns) in parts.items():
-        ordering = queryset.query.order_by
+        ordering = [str(field) for field in queryset.query.order_by]
         sort_keys = {f"sort{i}": field.lstrip("-") for i, field in enumerate(ordering)}
         branches.append(
             queryset.order_by()
@@ -34,24 +39,24 @@ def fetch_in_one_query(parts):
             )
             .values_list("part", "row")
         )
-        rows[name] = (list(ordering), [])
+        rows[name] = (ordering, [])
     first, *others = branches
     for name, row in first.union(*others, all=True) if others else first:
         rows[name][1].append(row)
     return {name: _sorted(found, ordering) for name, (ordering, found) in rows.items()}
 
 
-def as_date(value):
+def as_date(value: Any) -> Any:
     """A column of a row that holds a date: JSON has it as text; an object in memory as it is."""
     return parse_date(value) if isinstance(value, str) else value
 
 
-def as_list(value):
+def as_list(value: Any) -> list[Any]:
     """A column of a row that holds a JSON list: SQLite gives it as text."""
     return json.loads(value) if isinstance(value, str) else value or []
 
 
-def _sorted(rows, ordering):
+def _sorted(rows: list[Row], ordering: list[str]) -> list[Row]:
     """Rows in the order of `ordering`, which a UNION of unlike tables cannot give; last key first."""
     for i, field in reversed(list(enumerate(ordering))):
         rows.sort(

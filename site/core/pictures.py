@@ -4,7 +4,7 @@ from django.conf import settings
 from PIL import Image
 
 
-def limit_pixels():
+def limit_pixels() -> None:
     """Let Pillow refuse a file by the size in its head, before it unpacks it; it refuses twice this number.
 
     Wagtail's own check of WAGTAILIMAGES_MAX_IMAGE_PIXELS comes after Willow has unpacked the picture.

@@ -7,6 +7,7 @@ from datetime import timedelta
 from ipaddress import IPv6Address, ip_address
 
 from django.db.models import F
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +19,7 @@ HOUR = timedelta(hours=1)
 HOME_PREFIX = 64  # bits of an IPv6 address that name a connection; the rest its owner chooses at will
 
 
-def connection_of(request):
+def connection_of(request: HttpRequest) -> str:
     """What stands for the connection of a request: its address, or the network of its IPv6 address."""
     text = request.META.get("REMOTE_ADDR", "")
     try:
@@ -30,7 +31,7 @@ def connection_of(request):
     return str(address)
 
 
-def allow(what, who, most, period=HOUR):
+def allow(what: str, who: str, most: int, period: timedelta = HOUR) -> bool:
     """Count one more `what` by `who`; False, counting nothing, where there have been `most` in the period.
 
     Each statement is right on its own whatever others do between them: the row is made once, begins anew
@@ -44,7 +45,7 @@ def allow(what, who, most, period=HOUR):
     return bool(row.filter(count__lt=most).update(count=F("count") + 1))
 
 
-def forget_ended_counts():
+def forget_ended_counts() -> int:
     """Delete what no longer limits anybody. Returns how many rows."""
     deleted, _by_model = RateCount.objects.filter(ends_at__lte=timezone.now()).delete()
     return deleted
