@@ -279,7 +279,8 @@ class NetworkPage(BasePage):
         words += [name.name for name in self.other_names.all()]
         words += [city.name for city in self.cities.all()]
         for code, _name in settings.LANGUAGES:
-            words += [country_names(code)[row.country.code] for row in self.countries.all()]
+            # A draft may have a row whose country is not chosen yet.
+            words += [country_names(code).get(row.country.code, "") for row in self.countries.all()]
         for names in fields:
             words += names.values()
         return words

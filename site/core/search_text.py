@@ -22,8 +22,8 @@ def normalise(text: str) -> str:
     'aeronautique espace'
     """
     text = text.translate(ARABIC_VARIANTS)
-    # Twice around casefold(): compatibility forms hide capitals, and folding makes new combinations.
-    text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    # Before casefold(), as compatibility forms hide capitals; what is decomposed stays so when it is folded.
+    text = unicodedata.normalize("NFKD", text).casefold()
     text = "".join(char for char in text if not unicodedata.combining(char))
     return NOT_A_WORD.sub(" ", text.translate(ARABIC_VARIANTS)).strip()
 

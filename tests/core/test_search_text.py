@@ -1,5 +1,8 @@
 """Two spellings of the same words compare equal."""
 
+import sys
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,10 +24,26 @@ from core.search_text import marked_pieces, normalise
         ("كفــاءات", "كفاءات"),
         ("straße", "strasse"),
         ("type(s)", "type s"),
+        ("\N{FULLWIDTH LATIN CAPITAL LETTER A}tlas", "atlas"),
+        ("\N{MATHEMATICAL BOLD CAPITAL A}tlas", "atlas"),
+        ("\N{LATIN SMALL LIGATURE FI}nance", "finance"),
+        ("\N{ARABIC LETTER TEH MARBUTA FINAL FORM}", "ه"),
     ],
 )
 def test_spellings_that_readers_take_for_the_same(spelling, same_as):
     assert normalise(spelling) == normalise(same_as)
+
+
+def test_every_character_is_found_however_it_is_composed_and_in_either_case():
+    """All of Unicode, as this Python knows it: folding a decomposed text leaves it decomposed."""
+    everything = (chr(code) for code in range(sys.maxunicode + 1) if not 0xD800 <= code <= 0xDFFF)
+    differ = [
+        char
+        for char in everything
+        if normalise(char) != normalise(unicodedata.normalize("NFKD", char))
+        or normalise(char) != normalise(unicodedata.normalize("NFKD", normalise(char)))
+    ]
+    assert differ == []
 
 
 @given(st.text())

@@ -17,10 +17,13 @@ from networks_directory.index.words import deletions
 from networks_directory.invented.generating import NotAllowedError, generate_networks
 from networks_directory.invented.removing import remove_invented_networks
 from networks_directory.models.fields_of_activity import FieldOfActivity
+from networks_directory.models.invented_networks import InventedNetwork
 from networks_directory.models.listing_facts import NetworkCountry, NetworkField
 from networks_directory.models.listing_index import FacetBitmap, IndexedName, IndexedNetwork, SearchWord
+from networks_directory.models.networks import NetworkPage
+from networks_directory.pages.directory import NetworkFamilyPage
 from tests.conftest import LANGUAGES
-from tests.factories import GeographicNetworkPageFactory, field_of_activity
+from tests.factories import GeographicNetworkPageFactory, RepresentationFactory, field_of_activity
 
 pytestmark = pytest.mark.django_db
 
@@ -157,6 +160,40 @@ def test_the_same_seed_invents_the_same_networks_and_removing_leaves_only_what_w
     call_command("generate_networks", "--remove", verbosity=0)
     assert contents() == before
     assert client.get(page("directory", "en").url).context["browsing"].count == 9
+
+
+def test_removing_knows_invented_networks_by_their_keys(page, listed):
+    """Whatever became of their addresses and whatever points at them; and no page of an editor goes too."""
+    generate_networks(6, seed=9)
+    networks = NetworkPage.objects.filter(
+        translation_key__in=InventedNetwork.objects.values("translation_key")
+    )
+    assert networks.count() == 18
+    edited, followed, *_others = networks.filter(locale__language_code="fr")
+    edited = edited.specific
+    edited.slug = "un-autre-nom"
+    edited.save_revision().publish()
+    RepresentationFactory(network=followed)
+    GeographicNetworkPageFactory(title="Un vrai réseau", slug="synthetic-77", acronym="VRAI")
+    assert remove_invented_networks() == 6
+    assert list(Page.objects.filter(slug__startswith="synthetic-").values_list("title", flat=True)) == [
+        "Un vrai réseau"
+    ]
+    assert not networks.exists()
+    assert not Page.objects.filter(slug="un-autre-nom").exists()
+    for family in NetworkFamilyPage.objects.all():
+        assert family.get_children().count() == family.numchild
+
+
+def test_a_rebuild_mends_what_is_broken():
+    before = contents()
+    FacetBitmap.objects.filter(facet="country").delete()
+    FacetBitmap.objects.filter(facet="family").update(bits=pack(bitmap_of([1, 7, 900])))
+    SearchWord.objects.filter(word__startswith="a").delete()
+    SearchWord.objects.update(networks=99)
+    IndexedName.objects.filter(language_code="en").update(name="", network=IndexedNetwork.objects.first())
+    rebuild_listing_index()
+    assert contents() == before
 
 
 def test_production_refuses_to_invent_or_remove(settings):

@@ -16,6 +16,8 @@ from django.utils import timezone
 from wagtail.models import GroupPagePermission, PageLogEntry
 from wagtail_localize.models import StringTranslation
 
+from networks_directory.listing_updates import acceptance
+from networks_directory.listing_updates.acceptance import MovedError, Reading, Verdict
 from networks_directory.listing_updates.models import Kind, ListingUpdate, NoticePreference
 from networks_directory.listing_updates.states import State
 from networks_directory.models.listing_facts import NetworkContact, NetworkPhone
@@ -259,6 +261,33 @@ def test_a_proposal_that_was_amended_meanwhile_is_not_accepted_unread(dmk, submi
     assert now(dmk).founded is None
     columns = BeautifulSoup(response.content, "html.parser").select_one(".updates-columns")
     assert [column.div.text for column in columns.select(":scope > div")] == ["Rien", "2009", "1966"]
+
+
+def decisions(update, editor, reading):
+    """Everything that an editor may decide who has read `reading`."""
+    return [
+        lambda: acceptance.accept(update, editor, reading, Verdict({"founded": 2009})),
+        lambda: acceptance.refuse(update, editor, reading, "Non."),
+        lambda: acceptance.send_back(update, editor, reading, "Lequel ?", {}),
+    ]
+
+
+def test_what_changes_while_an_editor_presses_the_button_is_not_decided_unread(dmk, submit, publish, editor):
+    """The page of the review looks first; this is for what happens after it has looked."""
+    update = submit(**{"listing-founded": "2009"})
+    reading = Reading.of(update)
+    dmk.founded = 1999
+    publish(dmk)
+    for decide in decisions(update, editor, reading):
+        with pytest.raises(MovedError):
+            decide()
+    reading = Reading.of(ListingUpdate.objects.get())
+    submit(**{"listing-founded": "1966"})
+    for decide in decisions(update, editor, reading):
+        with pytest.raises(MovedError):
+            decide()
+    assert now(dmk).founded == 1999
+    assert ListingUpdate.objects.get().state == State.WAITING
 
 
 @pytest.mark.parametrize("second", ["accept", "refuse", "return"])
