@@ -68,10 +68,10 @@ class Representative(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.name} <{self.email}>" if self.name else self.email
 
-    def save(self, **kwargs):
+    def save(self, **kwargs: Any) -> None:
         self.email = self.email.lower()
         super().save(**kwargs)
 
@@ -123,7 +123,7 @@ class Representation(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.representative} – {self.network}"
 
     def withdraw(self, editor: User | None) -> bool:
@@ -150,7 +150,7 @@ class OneTimeCode(models.Model):
     used_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.key
 
 
@@ -245,17 +245,19 @@ class ListingUpdate(models.Model):
         ]
         permissions = [("moderate_listingupdate", "Can decide on listing updates")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.reference} {self.network_title}"
 
+    _state_in_db: str | None = None  # None until it has been saved
+
     @classmethod
-    def from_db(cls, db, field_names, values):
-        update = super().from_db(db, field_names, values)
+    def from_db(cls, *args: Any, **kwargs: Any) -> Self:
+        update = super().from_db(*args, **kwargs)
         update._state_in_db = update.__dict__.get("state")
         return update
 
-    def save(self, **kwargs):
-        before = getattr(self, "_state_in_db", None)
+    def save(self, **kwargs: Any) -> None:
+        before = self._state_in_db
         first = self.pk is None and self.state in (State.DRAFT, State.UNVERIFIED)
         if not (first or before == self.state or (before and is_legal(before, self.state))):
             raise IllegalTransitionError(f"An update that is {before or 'new'} cannot become {self.state}")
@@ -353,7 +355,7 @@ class UpdateEvent(models.Model):
     class Meta:
         ordering = ["at", "pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.update.reference}: {self.get_action_display()}"
 
 
@@ -365,7 +367,7 @@ class ProposedLogo(models.Model):
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.update.reference}: {self.width} × {self.height}"
 
 
@@ -387,7 +389,7 @@ class NoticePreference(models.Model):
     )
     digest_at = models.DateTimeField(null=True, editable=False)  # up to when the last digest told
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.user}: {self.get_notices_display()}"
 
 
@@ -406,5 +408,5 @@ class SentReminder(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.representation}: {self.months}"

@@ -1,14 +1,20 @@
 """Listing updates in the directory: its links; and in the admin: menu, dashboard, preferences, reports."""
 
+from typing import Any
+
 from django.contrib.auth.models import Permission
-from django.urls import include, path, reverse
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import URLResolver, include, path, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.site_summary import SummaryItem
-from wagtail.log_actions import LogFormatter
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.log_actions import LogActionRegistry, LogFormatter
+from wagtail.models import PageLogEntry
 
 from core.preferences import PreferencePanel
 
@@ -48,7 +54,7 @@ def links_of_listing(page: NetworkPage) -> list[ListingLink]:
 
 
 @hooks.register("register_admin_urls")
-def register_urls():
+def register_urls() -> list[URLResolver]:
     urls = [
         path("", QueueView.as_view(), name="index"),
         path("results/", QueueView.as_view(results_only=True), name="index_results"),
@@ -67,13 +73,13 @@ def register_urls():
 
 
 @hooks.register("register_permissions")
-def offer_permission():
+def offer_permission() -> QuerySet[Permission]:
     """So that it can be given to other groups, under Settings → Groups."""
     return Permission.objects.filter(codename="moderate_listingupdate")
 
 
 @hooks.register("register_admin_viewset")
-def register_viewsets():
+def register_viewsets() -> list[ModelViewSet]:
     return [RepresentationViewSet(), RepresentativeViewSet(), WithdrawnConsentViewSet()]
 
 
@@ -85,10 +91,10 @@ def waiting() -> int:
 class QueueMenuItem(MenuItem):
     """The queue, with the number of what waits beside its name."""
 
-    def is_shown(self, request):
+    def is_shown(self, request: HttpRequest) -> bool:
         return not why_not_moderate(request.user)
 
-    def render_component(self, request):
+    def render_component(self, request: HttpRequest) -> Any:
         component = super().render_component(request)
         if count := waiting():
             component.label = f"{self.label} ({count})"
@@ -96,7 +102,7 @@ class QueueMenuItem(MenuItem):
 
 
 @hooks.register("register_admin_menu_item")
-def register_queue():
+def register_queue() -> MenuItem:
     return QueueMenuItem(
         gettext_lazy("Updates"),  # short, so that the number is seen beside it
         reverse("listing_updates_admin:index"),
@@ -107,12 +113,12 @@ def register_queue():
 
 
 class FreshnessMenuItem(MenuItem):
-    def is_shown(self, request):
+    def is_shown(self, request: HttpRequest) -> bool:
         return not why_not_moderate(request.user)
 
 
 @hooks.register("register_reports_menu_item")
-def register_freshness():
+def register_freshness() -> MenuItem:
     return FreshnessMenuItem(
         gettext_lazy("Freshness of the listings"),
         reverse("listing_updates_admin:freshness"),
@@ -128,16 +134,16 @@ class WaitingUpdates(SummaryItem):
     order = 150
     template_name = "listing_updates/admin/summary.html"
 
-    def is_shown(self):
+    def is_shown(self) -> bool:
         return not why_not_moderate(self.request.user)
 
-    def get_context_data(self, parent_context):
+    def get_context_data(self, parent_context: Any) -> dict[str, int]:
         frozen = ListingUpdate.objects.filter(state=State.FROZEN).count()
         return {"waiting": waiting(), "frozen": frozen}
 
 
 @hooks.register("construct_homepage_summary_items")
-def add_waiting_updates(request, items):
+def add_waiting_updates(request: HttpRequest, items: list[SummaryItem]) -> None:
     items.append(WaitingUpdates(request))
 
 
@@ -150,7 +156,7 @@ class NoticesPanel(PreferencePanel):
     order = 250
     form_class = NoticePreferenceForm
 
-    def is_active(self):
+    def is_active(self) -> bool:
         return not why_not_moderate(self.user)
 
 
@@ -159,13 +165,13 @@ class DecisionFormatter(LogFormatter):
 
     sentence: str | Promise = ""
 
-    def format_message(self, log_entry):
+    def format_message(self, log_entry: PageLogEntry) -> str:
         pieces = [str(PIECES[name].label) for name in log_entry.data.get("parts", []) if name in PIECES]
         return str(self.sentence) % log_entry.data + (f" ({_(', ').join(pieces)})" if pieces else "")
 
 
 @hooks.register("register_log_actions")
-def register_decisions(actions):
+def register_decisions(actions: LogActionRegistry) -> None:
     @actions.register_action("listing_updates.accept")
     class Accepted(DecisionFormatter):
         label = gettext_lazy("Accept a listing update")

@@ -16,7 +16,7 @@ def expected_by(update: ListingUpdate) -> date | None:
     """The day by which nine of ten recent updates of this kind had been decided; None without any."""
     decided = ListingUpdate.objects.filter(state__in=DECIDED, kind=update.kind).order_by("-decided_at")
     times = decided.values_list("submitted_at", "decided_at")[:RECENT_DECISIONS]
-    seconds = [(end - start).total_seconds() for start, end in times]
+    seconds = [(end - start).total_seconds() for start, end in times if start and end]
     if not seconds or not update.submitted_at:
         return None
     longest = quantiles(seconds, n=10)[MOST_OF_TEN - 1] if len(seconds) > 1 else seconds[0]

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy
 from wagtail.admin.views.reports import ReportView
 
@@ -61,15 +64,15 @@ class FreshnessReport(SafeExportMixin, ReportView):
     }
     paginate_by = 100
 
-    def dispatch(self, request, *args, **kwargs):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         require_moderator(request.user)
         return super().dispatch(request, *args, **kwargs)
 
-    def get_filename(self):
+    def get_filename(self) -> str:
         return "freshness"
 
-    def get_queryset(self):
+    def get_queryset(self) -> QuerySet[NetworkPage]:
         return with_freshness(NetworkPage.objects.all())
 
-    def decorate_paginated_queryset(self, object_list):
+    def decorate_paginated_queryset(self, object_list: list[NetworkPage]) -> list[ListingFreshness]:
         return [ListingFreshness.of(network) for network in object_list]

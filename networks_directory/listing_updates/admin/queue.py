@@ -1,10 +1,11 @@
 """The queue of listing updates in the Wagtail admin."""
 
 from datetime import timedelta
+from typing import Any
 
 import django_filters
 from django.contrib import messages
-from django.db.models import Case, F, Value, When
+from django.db.models import Case, F, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -28,7 +29,7 @@ from ..states import State
 class Sender(django_filters.ChoiceFilter):
     """Whether an update comes from somebody attached to the network."""
 
-    def filter(self, queryset, value):
+    def filter(self, queryset: QuerySet[ListingUpdate], value: str) -> QuerySet[ListingUpdate]:
         kinds = [Kind.CORRECTION, Kind.NEW_NETWORK]
         if value == "network":
             return queryset.exclude(kind__in=kinds)
@@ -38,7 +39,7 @@ class Sender(django_filters.ChoiceFilter):
 class Age(django_filters.ChoiceFilter):
     """For how many days, at least, an update has been waiting."""
 
-    def filter(self, queryset, value):
+    def filter(self, queryset: QuerySet[ListingUpdate], value: str) -> QuerySet[ListingUpdate]:
         if not value:
             return queryset
         return queryset.filter(submitted_at__lt=timezone.now() - timedelta(days=int(value)))
@@ -104,7 +105,7 @@ class QueueView(SafeExportMixin, IndexView):
     any_permission_required = ["moderate"]
 
     @cached_property
-    def columns(self):
+    def columns(self) -> list[Column]:
         return [
             TitleColumn(
                 "network_title",
@@ -119,19 +120,19 @@ class QueueView(SafeExportMixin, IndexView):
             DateColumn("submitted_at", label=_("Sent")),
         ]
 
-    def get_base_queryset(self):
+    def get_base_queryset(self) -> QuerySet[ListingUpdate]:
         return ListingUpdate.objects.in_queue().select_related("assigned_to")
 
-    def get_queryset(self):
+    def get_queryset(self) -> QuerySet[ListingUpdate]:
         order = [State.FROZEN, State.WAITING, State.RETURNED]  # then what is decided, the latest first
         cases = [When(state=state, then=Value(place)) for place, state in enumerate(order)]
         queryset = super().get_queryset().annotate(place=Case(*cases, default=Value(len(order))))
         return queryset.order_by("place", F("decided_at").desc(nulls_last=True), "submitted_at", "pk")
 
-    def order_queryset(self, queryset):
+    def order_queryset(self, queryset: QuerySet[ListingUpdate]) -> QuerySet[ListingUpdate]:
         return queryset
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         context["confirmations"] = ListingUpdate.objects.filter(
             kind=Kind.CONFIRMATION, state=State.WAITING

@@ -1,6 +1,9 @@
 """Representatives in the Wagtail admin: attach a person to a network, end it on handover, erase a person."""
 
+from typing import Any
+
 from django import forms
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,6 +16,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 from core.languages import SOURCE_LANGUAGE
+from core.models import User
 from core.spreadsheets import SafeExportMixin
 
 from ...models.listing_facts import NetworkContact, WithdrawnConsent
@@ -49,12 +53,12 @@ class RepresentationForm(forms.ModelForm):
         fields = ["network"]
         widgets = {"network": AdminPageChooser(target_models=[NetworkPage])}
 
-    def clean_network(self):
+    def clean_network(self) -> NetworkPage:
         """Of a network's pages the one in the source language, whichever was chosen."""
         network = self.cleaned_data["network"]
         return network.get_translation_or_none(Locale.objects.get(language_code=SOURCE_LANGUAGE)) or network
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         email = (cleaned.get("email") or "").lower()
         attached = Representation.objects.current().filter(representative__email=email)
@@ -62,7 +66,7 @@ class RepresentationForm(forms.ModelForm):
             self.add_error("email", _("This person is attached to this network already."))
         return cleaned
 
-    def save(self, commit=True):
+    def save(self, commit: bool = True) -> Representation:
         cleaned = self.cleaned_data
         known, _created = Representative.objects.get_or_create(
             email=cleaned["email"].lower(),
@@ -75,10 +79,10 @@ class RepresentationForm(forms.ModelForm):
 class AttachmentsPolicy(ModelPermissionPolicy):
     """Attachments are made and withdrawn, never changed: what was recorded stays true."""
 
-    def user_has_permission(self, user, action):
+    def user_has_permission(self, user: User, action: str) -> bool:
         return action != "change" and super().user_has_permission(user, action)
 
-    def user_has_permission_for_instance(self, user, action, instance):
+    def user_has_permission_for_instance(self, user: User, action: str, instance: Representation) -> bool:
         ended = action == "delete" and instance.withdrawn_at is not None
         return not ended and super().user_has_permission_for_instance(user, action, instance)
 
@@ -91,13 +95,13 @@ class AttachView(ModelViewSet.add_view_class):
 
     success_message = gettext_lazy("“%(object)s”: attached, and invited by e-mail.")
 
-    def save_instance(self):
+    def save_instance(self) -> Representation:
         self.form.instance.attached_by = self.request.user
         representation = super().save_instance()
         mails.invite(representation)
         return representation
 
-    def get_success_buttons(self):
+    def get_success_buttons(self) -> list[Any]:
         return []  # what was recorded is not changed
 
 
@@ -109,18 +113,18 @@ class WithdrawView(ModelViewSet.delete_view_class):
     template_name = "listing_updates/admin/withdraw.html"
 
     @property
-    def confirmation_message(self):
+    def confirmation_message(self) -> str:
         return _(
             "This person can then no longer propose changes for this network. What they have sent stays."
         )
 
-    def delete_action(self):
+    def delete_action(self) -> None:
         if self.object.withdraw(self.request.user):
             mails.say_goodbye(self.object)
 
 
 class RepresentationIndexView(SafeExportMixin, ModelViewSet.index_view_class):
-    def get_base_queryset(self):
+    def get_base_queryset(self) -> QuerySet[Representation]:
         return super().get_base_queryset().select_related("representative", "network", "attached_by")
 
 
@@ -146,14 +150,14 @@ class RepresentationViewSet(ModelViewSet):
     search_fields = ["representative__email", "representative__name", "network__title"]
     ordering = ["withdrawn_at", "-attached_at"]
 
-    def get_form_class(self, for_update=False):
+    def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:
         return RepresentationForm
 
 
 class RepresentativesPolicy(ModelPermissionPolicy):
     """Persons come to be known by being attached to a network."""
 
-    def user_has_permission(self, user, action):
+    def user_has_permission(self, user: User, action: str) -> bool:
         return action != "add" and super().user_has_permission(user, action)
 
 
@@ -167,19 +171,19 @@ class EraseView(ModelViewSet.delete_view_class):
     success_message = gettext_lazy("Erased: %(object)s")
 
     @property
-    def confirmation_message(self):
+    def confirmation_message(self) -> str:
         return _(
             "Their address, name, messages and access are deleted for good. What they proposed for listings"
             " stays, without their name. Export their data first if they have asked for it."
         )
 
-    def delete_action(self):
+    def delete_action(self) -> None:
         erase(self.object.email)
 
 
 class RepresentativeInspectView(ModelViewSet.inspect_view_class):
     @property
-    def header_buttons(self):
+    def header_buttons(self) -> list[HeaderButton]:
         url = reverse("listing_updates_admin:personal_data", args=[self.object.pk])
         export = HeaderButton(_("Export this person's data"), url=url, icon_name="download")
         return [*super().header_buttons, export]
@@ -225,7 +229,7 @@ class WithdrawnConsentForm(forms.ModelForm):
         model = WithdrawnConsent
         fields = []
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         named = NetworkContact.objects.filter(locale__language_code=SOURCE_LANGUAGE).exclude(person="")
         self.fields["contact"].queryset = named.select_related("network").order_by("person")
@@ -234,17 +238,17 @@ class WithdrawnConsentForm(forms.ModelForm):
 class WithdrawConsentView(ModelViewSet.add_view_class):
     success_message = gettext_lazy("%(object)s is no longer named on the site.")
 
-    def save_instance(self):
+    def save_instance(self) -> WithdrawnConsent:
         return consents.withdraw(self.form.cleaned_data["contact"], by=self.request.user.email)
 
-    def get_success_buttons(self):
+    def get_success_buttons(self) -> list[Any]:
         return []
 
 
 class WithdrawnConsentsPolicy(ModelPermissionPolicy):
     """A withdrawn consent is recorded once and stays: deleting it could bring the name back."""
 
-    def user_has_permission(self, user, action):
+    def user_has_permission(self, user: User, action: str) -> bool:
         return action not in ("change", "delete") and super().user_has_permission(user, action)
 
 
@@ -263,7 +267,7 @@ class WithdrawnConsentViewSet(ModelViewSet):
     list_display = ["person", "network", "consent_on", "withdrawn_at", "withdrawn_by"]
     search_fields = ["person"]
 
-    def get_form_class(self, for_update=False):
+    def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:
         return WithdrawnConsentForm
 
 

@@ -1,6 +1,7 @@
 """What strangers fill in about a listing."""
 
 import re
+from typing import Any
 
 from django import forms
 from django.utils.translation import get_language
@@ -44,10 +45,10 @@ class StrangersForm(PublicForm):
         help_text=_("We send a code there to make sure that it is yours. Visitors never see it."),
     )
 
-    def clean_author_name(self):
+    def clean_author_name(self) -> str:
         return refuse_links(" ".join(self.cleaned_data["author_name"].split()))
 
-    def clean_message(self):
+    def clean_message(self) -> str:
         return refuse_links(self.cleaned_data["message"])
 
 
@@ -107,23 +108,23 @@ class NewNetworkForm(StrangersForm):
         "author_email", "homepage", "token",
     ]  # fmt: skip
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         names = sorted(fields_of_activity_names(get_language()).items(), key=lambda item: item[1])
         self.fields["field"].queryset = FieldOfActivity.objects.source()
         self.fields["field"].choices = [("", "---------"), *names]
         self.fields["country"].required = False
 
-    def clean_title(self):
+    def clean_title(self) -> str:
         return refuse_links(" ".join(self.cleaned_data["title"].split()))
 
-    def clean_summary(self):
+    def clean_summary(self) -> str:
         return refuse_links(self.cleaned_data["summary"])
 
-    def clean_website(self):
+    def clean_website(self) -> str:
         return refuse_other_schemes(self.cleaned_data["website"])
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if cleaned.get("family") == Family.GEOGRAPHIC and not cleaned.get("country"):
             self.add_error("country", _("A geographic network is of a country: say which."))

@@ -16,10 +16,11 @@ from ...choices import Family
 from ...models.fields_of_activity import FieldOfActivity
 from ...models.networks import NetworkPage
 from .. import codes, mails, submissions
+from ..listing_values import Values
 from ..models import Kind, Reason
 from ..sign_in.views import GET_AND_POST
 from ..states import State
-from .forms import CorrectionForm, NewNetworkForm
+from .forms import CorrectionForm, NewNetworkForm, StrangersForm
 
 
 @csrf_exempt  # acts on nobody's account, sets no cookie: see core.public_form
@@ -57,7 +58,9 @@ def new_network(request: HttpRequest) -> HttpResponse:
     return render(request, "listing_updates/new_network.html", context, status=422 if form.errors else 200)
 
 
-def _to_be_verified(request, form, kind, network, proposal):
+def _to_be_verified(
+    request: HttpRequest, form: StrangersForm, kind: Kind, network: NetworkPage | None, proposal: Values
+) -> HttpResponse:
     """Keep what a visitor has sent, and send the code that confirms their address."""
     update, _created = submissions.keep_strangers_proposal(
         kind, form.cleaned_data, network=network, proposal=proposal, token=form.cleaned_data["token"]

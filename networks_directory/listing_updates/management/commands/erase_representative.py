@@ -1,4 +1,6 @@
-from django.core.management.base import BaseCommand
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
 
 from ...personal_data import erase
 
@@ -9,8 +11,8 @@ class Command(BaseCommand):
         " listings stays, without their name."
     )
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("email")
 
-    def handle(self, email, **options):
+    def handle(self, email: str, **options: Any) -> None:
         self.stdout.write(f"Erased. {erase(email)} updates no longer name the person.")

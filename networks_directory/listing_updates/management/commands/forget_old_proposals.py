@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.core.management.base import BaseCommand
 
 from ...housekeeping import forget_what_is_over
@@ -9,6 +11,6 @@ class Command(BaseCommand):
         " STRANGERS_PROPOSALS_DAYS, and codes long expired. For cron, every day."
     )
 
-    def handle(self, **options):
+    def handle(self, **options: Any) -> None:
         proposals, codes = forget_what_is_over()
         self.stdout.write(f"{proposals} proposals and {codes} codes deleted.")

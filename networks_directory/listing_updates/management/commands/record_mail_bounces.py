@@ -1,4 +1,5 @@
 import sys
+from typing import Any
 
 from django.core.management.base import BaseCommand
 
@@ -11,5 +12,5 @@ class Command(BaseCommand):
         " provider's report gives them: the freshness report shows them, and no more reminders go there."
     )
 
-    def handle(self, **options):
+    def handle(self, **options: Any) -> None:
         self.stdout.write(f"{record_bounces(sys.stdin)} representatives cannot be reached.")

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.core.management.base import BaseCommand
 
 from ...reminders import send_listing_reminders
@@ -9,6 +11,6 @@ class Command(BaseCommand):
         " long behind the others. For cron, every day; a second run does nothing."
     )
 
-    def handle(self, **options):
+    def handle(self, **options: Any) -> None:
         sent, marked = send_listing_reminders()
         self.stdout.write(f"{sent} reminders sent; {marked} listings have grown old or are fresh again.")
