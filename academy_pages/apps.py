@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_delete
+from django.db.models.signals import post_delete, post_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,6 +8,7 @@ class AcademyPagesConfig(AppConfig):
     verbose_name = _("Academy")
 
     def ready(self):
+        from wagtail.models import PageViewRestriction
         from wagtail.signals import page_unpublished
 
         from . import signal_handlers
@@ -16,6 +17,12 @@ class AcademyPagesConfig(AppConfig):
         page_unpublished.connect(
             signal_handlers.index_networks_of_module, dispatch_uid="academy_pages.unpublished"
         )
+        for signal in (post_save, post_delete):
+            signal.connect(
+                signal_handlers.index_networks_of_private_modules,
+                sender=PageViewRestriction,
+                dispatch_uid="academy_pages.private",
+            )
         post_delete.connect(
             signal_handlers.index_network_without_module,
             sender=ModuleDelivery,

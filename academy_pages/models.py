@@ -28,6 +28,7 @@ from core.links import link_columns, link_row
 from core.models import BasePage, ContentPage
 from core.one_query import fetch_in_one_query
 from core.translations import source_version
+from core.visibility import shown_on, visible
 from networks_directory.index.waiting import networks_changed
 from networks_directory.models.fields_of_activity import FieldOfActivity, field_label, source_fields
 
@@ -108,7 +109,8 @@ class AcademyPage(ContentPage):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         frame = context["frame"]
-        modules = AcademyModulePage.objects.live().filter(locale__language_code=frame.language_code)
+        modules = AcademyModulePage.objects.filter(locale__language_code=frame.language_code)
+        modules = shown_on(self, request, modules)
         context |= cards_of_modules(modules, frame, partners_of=self)
         if getattr(request, "is_preview", False):  # the partners as they stand in the form
             context["partners"] = [
@@ -295,7 +297,7 @@ class ModuleDelivery(Orderable):
 
 def delivering_networks(deliveries, language_code):
     """(queryset, columns) of the networks of some deliveries, in the reader's language."""
-    twin = Page.objects.live().filter(
+    twin = visible(Page.objects).filter(
         translation_key=OuterRef("network__translation_key"),
         locale__language_code=language_code,
     )
@@ -306,7 +308,7 @@ def delivering_networks(deliveries, language_code):
 
 
 def _network_links(rows, frame):
-    """Links to the networks that are live in the reader's language, by acronym where they have one."""
+    """Links to the networks that are visible in the reader's language, by acronym where they have one."""
     return [frame.located(row) | {"label": row["acronym"] or row["title"]} for row in rows if row["title"]]
 
 
@@ -507,9 +509,9 @@ class ModuleSession(models.Model):
         """(queryset, columns) of the sessions of a module, whatever its language.
 
         `network_title` and `network_url_path` are those of the trainers' network in the reader's
-        language, where it is live.
+        language, where it is visible.
         """
-        twin = Page.objects.live().filter(
+        twin = visible(Page.objects).filter(
             translation_key=OuterRef("trainers_network__translation_key"),
             locale__language_code=language_code,
         )

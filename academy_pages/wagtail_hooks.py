@@ -11,6 +11,7 @@ from wagtail.models import Page
 from core.formats import joined
 from core.links import link_columns
 from core.spreadsheets import SafeExportMixin
+from core.visibility import visible
 from networks_directory.index.facets import Facet
 from networks_directory.listing.parts import ListingPart
 from networks_directory.models.networks import NetworkPage
@@ -53,7 +54,7 @@ class DeliveredModules(ListingPart):
 
     def query(self, page, language_code):
         modules = (
-            AcademyModulePage.objects.live()
+            visible(AcademyModulePage.objects)
             .filter(
                 locale__language_code=language_code,
                 deliveries__network__translation_key=page.translation_key,
@@ -77,8 +78,8 @@ class DeliversModules(Facet):
     values = ("yes",)
 
     def values_of_all(self, pages):
-        delivering = ModuleDelivery.objects.filter(
-            module__live=True, network__translation_key__in=[page.translation_key for page in pages]
+        delivering = visible(ModuleDelivery.objects, "module__").filter(
+            network__translation_key__in=[page.translation_key for page in pages]
         )
         keys = set(delivering.values_list("network__translation_key", flat=True))
         return {page.translation_key: [("yes", "")] if page.translation_key in keys else [] for page in pages}

@@ -7,6 +7,7 @@ from wagtail.models import Page
 
 from core.public_form import PublicForm
 from core.references import random_code
+from core.visibility import visible
 
 from .messages import ContactMessage
 
@@ -58,12 +59,12 @@ class ContactForm(forms.ModelForm, PublicForm):
 
     @staticmethod
     def networks():
-        """The networks a message may concern: live, in the reader's language, by name.
+        """The networks a message may concern: visible, in the reader's language, by name.
 
         Networks are pages of an app above this one, so they are known here by their content type.
         """
         return (
-            Page.objects.live()
+            visible(Page.objects)
             .filter(
                 content_type__app_label="networks_directory",
                 content_type__model__in=[

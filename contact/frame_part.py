@@ -2,6 +2,7 @@
 
 from core.languages import SOURCE_LANGUAGE
 from core.surroundings import FramePart
+from core.visibility import visible
 
 from .contact_details import BLOCK_COLUMNS, HOURS_COLUMNS, PHONE_COLUMNS, ContactDetails
 from .models import ContactBlock, ContactHours, ContactPage, ContactPhone
@@ -33,7 +34,7 @@ class ContactFramePart(FramePart):
                 HOURS_COLUMNS | of_block,
             ),
             "contact_page": (
-                ContactPage.objects.live().filter(locale__language_code=language_code),
+                visible(ContactPage.objects).filter(locale__language_code=language_code),
                 {"url_path": "url_path"},
             ),
         }

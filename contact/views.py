@@ -7,6 +7,8 @@ from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from core.visibility import may_see
+
 from .forms import ContactForm
 from .mails import announce_message
 from .models import ContactPage
@@ -17,8 +19,8 @@ from .models import ContactPage
 @require_http_methods(["GET", "POST"])
 def send_message(request):
     """Keep a message and lead to its receipt; show the form again, filled in, when it has errors."""
-    page = ContactPage.objects.live().filter(locale__language_code=get_language()).first()
-    if page is None:
+    page = ContactPage.objects.filter(locale__language_code=get_language()).first()
+    if page is None or not may_see(request, page):
         raise Http404
     url = page.get_url(request)
     if request.method == "GET":  # somebody reloads the address of a form that had errors

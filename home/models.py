@@ -17,6 +17,7 @@ from core.frame import Frame
 from core.links import link_columns
 from core.models import ContentPage
 from core.one_query import fetch_in_one_query
+from core.visibility import shown_on, visible
 from networks_directory.browsing.entrances import entrances, family_counts, load_entrances
 from networks_directory.choices import Family
 from networks_directory.models.networks import NetworkPage
@@ -97,7 +98,7 @@ class HomePage(ContentPage):
         if target.id != self.pk:
             page_class = ContentType.objects.get_for_id(target.content_type_id).model_class()
             page = page_class.objects.get(pk=target.id)
-        page.site_is_public = surroundings.site_is_public
+        page.is_known_public = not target.is_private
         if not surroundings.below:
             return RouteResult(page)
         if not isinstance(page, RoutablePageMixin):
@@ -117,7 +118,7 @@ class HomePage(ContentPage):
         language_code = frame.language_code
 
         def in_language(model):
-            return model.objects.live().filter(locale__language_code=language_code)
+            return visible(model.objects).filter(locale__language_code=language_code)
 
         link = link_columns() | {"summary": "summary"}
         news = ContentType.objects.get_for_models(*NEWS, ProgrammePage).values()
@@ -129,7 +130,7 @@ class HomePage(ContentPage):
             "families": family_rows(language_code),
             "academies": (in_language(AcademyPage), link),
             "newest": (
-                newest.filter(pk__in=newest.values("pk")[:NEWEST]),
+                Page.objects.filter(pk__in=newest.values("pk")[:NEWEST]).order_by(*newest.query.order_by),
                 link_columns() | {"published": "first_published_at"},
             ),
         })  # fmt: skip
@@ -193,18 +194,18 @@ class ProgrammePage(ContentPage):
 
 def family_rows(language_code):
     """(queryset, columns) of the families of networks."""
-    families = NetworkFamilyPage.objects.live().filter(locale__language_code=language_code)
+    families = visible(NetworkFamilyPage.objects).filter(locale__language_code=language_code)
     return families.order_by("path"), link_columns() | {"family": "family", "definition": "definition"}
 
 
 def families_with_networks(frame):
     """The families with their definition, their number, and a few of their networks. Two queries."""
-    live = NetworkPage.objects.live().in_language(frame.language_code)
+    networks = visible(NetworkPage.objects).in_language(frame.language_code)
     queries = {"families": family_rows(frame.language_code)}
     for family in Family.values:
-        few = live.of_family(family).order_by("path").values("pk")[:FEW_NETWORKS]
+        few = networks.of_family(family).order_by("path").values("pk")[:FEW_NETWORKS]
         queries[family] = (
-            live.filter(pk__in=few).order_by("path"),
+            NetworkPage.objects.filter(pk__in=few).order_by("path"),
             link_columns() | {"acronym": "acronym"},
         )
     rows = fetch_in_one_query(queries)
@@ -230,7 +231,7 @@ class IndexPage(ContentPage):
         context = super().get_context(request, *args, **kwargs)
         parts = {
             model.__name__: (
-                model.objects.live().child_of(self).order_by("path"),
+                shown_on(self, request, model.objects.child_of(self)).order_by("path"),
                 link_columns() | {"path": "path", "summary": "summary"},
             )
             for model in (ProgrammePage, StandardPage)

@@ -14,6 +14,7 @@ from wagtail.models import Locale, Page
 from core.links import HOME_DEPTH
 from core.search_text import normalise
 from core.translations import REVISION_OF, Version
+from core.visibility import visible
 from networks_directory.browsing.asked import LONGEST_QUERY
 
 PER_PAGE = 20
@@ -40,7 +41,8 @@ def search(request):
     """Pages of the reader's language that have all the words, best matches first."""
     words = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_QUERY]
     query = normalise(words)
-    pages = Page.objects.live().public().filter(locale=Locale.get_active(), depth__gte=HOME_DEPTH)
+    here = visible(Page.objects).filter(locale=Locale.get_active(), depth__gte=HOME_DEPTH)
+    pages = Page.objects.filter(pk__in=here.order_by().values("pk"))  # what a search backend can read
     found = pages.search(query, operator="and") if query else []
     results = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     pks = [page.pk for page in results.object_list]

@@ -15,7 +15,7 @@ class NetworksDirectoryConfig(AppConfig):
 
     def ready(self):
         from wagtail.models import PageViewRestriction
-        from wagtail.signals import page_published, page_unpublished
+        from wagtail.signals import page_published, page_unpublished, post_page_move
 
         from . import pages, signal_handlers
         from .index import collation
@@ -41,6 +41,7 @@ class NetworksDirectoryConfig(AppConfig):
             signal.connect(
                 signal_handlers.index_network_gone_live_or_down, dispatch_uid="networks_directory.live"
             )
+        post_page_move.connect(signal_handlers.index_moved_networks, dispatch_uid="networks_directory.moved")
         for signal in (post_save, post_delete):
             signal.connect(
                 signal_handlers.index_private_networks,

@@ -1,5 +1,7 @@
 """What happens when a connection opens, a network goes or is made private, a field is renamed."""
 
+from core.visibility import hidden_with
+
 from .index.waiting import networks_changed
 from .models.networks import NetworkPage
 
@@ -33,8 +35,14 @@ def index_network_gone_live_or_down(sender, instance, **kwargs):
 
 
 def index_private_networks(sender, instance, **kwargs):
-    """A page, and all below it, has been made private or public again."""
-    networks = NetworkPage.objects.descendant_of(instance.page, inclusive=True)
+    """A page has been made private or public again, and what depends on it; `instance` is the restriction."""
+    networks = NetworkPage.objects.filter(hidden_with(instance.page))
+    networks_changed(networks.values_list("translation_key", flat=True))
+
+
+def index_moved_networks(sender, instance, **kwargs):
+    """A page has been moved, perhaps out of a private section or into one."""
+    networks = NetworkPage.objects.filter(hidden_with(instance))
     networks_changed(networks.values_list("translation_key", flat=True))
 
 

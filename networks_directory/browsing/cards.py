@@ -15,6 +15,7 @@ from core.frame import Frame
 from core.links import link_columns
 from core.one_query import as_list, fetch_in_one_query
 from core.search_text import marked_pieces, normalise
+from core.visibility import visible
 
 from ..choices import Family, Status
 from ..models.fields_of_activity import name_in
@@ -131,6 +132,7 @@ def _card(
 def _rows(names: QuerySet[IndexedName], frame: Frame) -> list[dict[str, Any]]:
     """What a card needs of each page, with its `url` and the language its `words_in`. One query."""
     columns = link_columns() | {name: name for name in (*SHOWN, "translation_key")}
+    names = visible(names, "page__")  # the index may still have what was made private a moment ago
     rows = names.values_list("network_id", "page_id", *(f"page__{column}" for column in columns.values()))
     return [frame.located(dict(zip(["number", "page", *columns], row, strict=True))) for row in rows]
 
@@ -156,7 +158,7 @@ def _facts(rows: list[dict[str, Any]], matched: frozenset[str]) -> dict[str, dic
             {"page": "network_id", "code": "field__code"},
         ),
         "texts": (
-            NetworkPage.objects.live().filter(of_hidden).order_by("path"),
+            visible(NetworkPage.objects).filter(of_hidden).order_by("path"),
             columns | {"page": "pk", "key": "translation_key", "language": "locale__language_code"},
         ),
     })  # fmt: skip

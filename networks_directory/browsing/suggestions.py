@@ -11,6 +11,7 @@ from core.countries import country_name, country_names
 from core.frame import Frame
 from core.one_query import fetch_in_one_query
 from core.search_text import normalise
+from core.visibility import visible
 
 from ..index.facets import LIVE, numbers_in
 from ..models.fields_of_activity import field_names, name_in
@@ -76,7 +77,7 @@ def suggestions(text: str, frame: Frame) -> list[dict[str, str]]:
 
 def _networks(query: str, language_code: str, live: int) -> list[dict[str, Any]]:
     """Networks whose acronym, whose name, or a word of whose listing begins with the query. Three queries."""
-    names = IndexedName.objects.filter(language_code=language_code)
+    names = visible(IndexedName.objects, "page__").filter(language_code=language_code)
     search = Search(query, live.bit_count())
     inside = []
     if sum(word.networks for word in search.words) <= SELECTIVE:
@@ -93,7 +94,7 @@ def _networks(query: str, language_code: str, live: int) -> list[dict[str, Any]]
         "url_path": "page__url_path",
     }
     rows = fetch_in_one_query({
-        key: (names.filter(pk__in=branch[:NETWORKS].values("pk")).order_by("name"), columns)
+        key: (IndexedName.objects.filter(pk__in=branch[:NETWORKS].values("pk")).order_by("name"), columns)
         for key, branch in branches.items()
     })  # fmt: skip
     chosen = {row["page"]: row for branch in rows.values() for row in branch}

@@ -1,4 +1,4 @@
-"""What the index knows of a network, read from its live pages, many networks at once."""
+"""What the index knows of a network, read from its visible pages, many networks at once."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from core.languages import SOURCE_LANGUAGE
 from core.search_text import normalise
+from core.visibility import visible
 
 from ..models.fields_of_activity import Names, field_names
 from ..models.listing_index import IndexedName
@@ -39,12 +40,12 @@ class Document:
 
 
 def documents_of(translation_keys: Collection[UUID]) -> list[Document]:
-    """The Documents of those of these networks that have a live page which everybody may see.
+    """The Documents of those of these networks that have a visible page.
 
     A few queries, however many networks and languages: facts are the same in all languages, and are read
-    from the page in the source language, or from the next where that one is not live.
+    from the page in the source language, or from the next where that one is not visible.
     """
-    pages = NetworkPage.objects.live().public().filter(translation_key__in=translation_keys)
+    pages = visible(NetworkPage.objects).filter(translation_key__in=translation_keys)
     versions: dict[UUID, list[NetworkPage]] = defaultdict(list)
     for page in pages.select_related("locale"):
         versions[page.translation_key].append(page)
@@ -94,7 +95,7 @@ def _document(
 
 
 def _name(page: Any, is_stale: bool) -> IndexedName:
-    """How a live page is sorted and named in the lists of its language, as yet without a network."""
+    """How a page is sorted and named in the lists of its language, as yet without a network."""
     return IndexedName(
         page_id=page.pk,
         language_code=page.locale.language_code,

@@ -6,6 +6,8 @@ from uuid import UUID
 
 from django.db import transaction
 
+from core.visibility import visible
+
 from ..models.listing_index import FacetBitmap, IndexedNetwork, NetworkToIndex, SearchWord
 from ..models.networks import NetworkPage
 from .facets import Value, bitmap_of, unpack
@@ -22,9 +24,9 @@ def rebuild_listing_index(progress: Callable[[int], None] = lambda number: None)
     No reader ever sees an empty index, and nothing that is published meanwhile is lost. Networks keep their
     numbers. `progress` is called with the number of networks done so far.
     """
-    live = NetworkPage.objects.live().public().order_by().values_list("translation_key", flat=True)
+    shown = visible(NetworkPage.objects).order_by().values_list("translation_key", flat=True)
     waiting = NetworkToIndex.objects.values_list("translation_key", flat=True)
-    keys = sorted({*live, *waiting, *IndexedNetwork.objects.values_list("translation_key", flat=True)})
+    keys = sorted({*shown, *waiting, *IndexedNetwork.objects.values_list("translation_key", flat=True)})
     for start in range(0, len(keys), BATCH):
         batch = keys[start : start + BATCH]
         _index_afresh(batch)

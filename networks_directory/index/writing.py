@@ -21,9 +21,9 @@ FIELDS_OF_A_NAME = ("network_id", "language_code", "title", "name", "acronym", "
 
 
 def index_networks(translation_keys: Collection[UUID], afresh: bool = False) -> None:
-    """Bring the index up to date with the live pages of some networks, at most a few hundred.
+    """Bring the index up to date with the visible pages of some networks, at most a few hundred.
 
-    Pages that only some may see are left out. `afresh` writes what the index seems to know already, too.
+    `afresh` writes what the index seems to know already, too.
     """
     documents = documents_of(translation_keys)
     remove(set(translation_keys) - {document.translation_key for document in documents})

@@ -14,6 +14,7 @@ from core.frame import Frame
 from core.languages import direction, language_name
 from core.links import link_columns, link_row
 from core.one_query import as_date, as_list, fetch_in_one_query
+from core.visibility import visible
 
 from ..choices import ChannelKind, RelationKind
 from ..freshness import Confirmation, ConfirmedParts, grouped, is_stale
@@ -118,7 +119,7 @@ class Listing:
             NetworkField.objects.filter(network=page).order_by("sort_order"),
             {"code": "field__code", "label": field_label("field__", language_code)},
         )
-        other = Page.objects.live().filter(
+        other = visible(Page.objects).filter(
             translation_key=OuterRef("other__translation_key"),
             locale__language_code=language_code,
         )

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from core.frame import Frame
 from core.links import link_columns
+from core.visibility import visible
 
 from ..index.collation import by_title
 from ..index.facets import LIVE, Bitmaps, numbers_in
@@ -44,9 +45,8 @@ def similar_networks(
             reasons.setdefault(bit, reason)
     chosen = dict(list(reasons.items())[:MOST_SIMILAR])
     names = IndexedName.objects.filter(language_code=frame.language_code, network__in=chosen)
-    rows = names.order_by(by_title(frame.language_code)).values_list(
-        "network", *(f"page__{column}" for column in link_columns().values())
-    )
+    names = visible(names, "page__").order_by(by_title(frame.language_code))
+    rows = names.values_list("network", *(f"page__{column}" for column in link_columns().values()))
     return [
         frame.located(dict(zip(link_columns(), row, strict=True))) | {"note": chosen[number]}
         for number, *row in rows

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from core.languages import SOURCE_LANGUAGE
 from core.mails import absolute_url, send_later
+from core.visibility import visible
 
 from ..freshness import counted_from, months_later
 from ..index.staleness import mark_stale
@@ -50,8 +51,8 @@ def _due() -> Iterator[tuple[Representation, date, int]]:
 
     The latest reminder that was not sent; one missed before it is not made up for.
     """
-    attached = Representation.objects.current().filter(network__live=True, representative__bounced_at=None)
-    attached = attached.select_related("representative", "network")
+    attached = Representation.objects.current().filter(representative__bounced_at=None)
+    attached = visible(attached, "network__").select_related("representative", "network")
     sent = set(SentReminder.objects.values_list("representation", "months", "since"))
     for representation in attached.prefetch_related("network__confirmations"):
         network = representation.network

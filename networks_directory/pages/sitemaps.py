@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from core.sitemaps import TranslatedSitemap, public_translations
+from core.visibility import visible
 
 from ..browsing.addresses import country_path, field_path, sub_path
 from ..browsing.entrances import country_choices, field_choices, load_entrances
@@ -17,7 +18,7 @@ class DirectorySitemap(TranslatedSitemap):
 
     def items(self) -> list[tuple[str, str]]:
         """(route, code) of each view, "" where it has no code."""
-        directories = NetworksDirectoryPage.objects.live().filter(alias_of=None)
+        directories = visible(NetworksDirectoryPage.objects).filter(alias_of=None)
         self.directories = next(public_translations(directories), {})
         self.names, self.bitmaps = field_names(), load_entrances()
         found = set()

@@ -186,12 +186,18 @@ class Frame:
 
     @cached_property
     def translations(self) -> dict[str, FramePage]:
-        """The real translations of this page, itself included: {language code: FramePage}."""
+        """The real translations of this page, itself included: {language code: FramePage}.
+
+        A page that everybody may see leads to no other.
+        """
         target = self.surroundings.target
         if not self.page or not target or target.id != self.page.pk:
             return {}  # a new page that is being previewed
-        versions = self.surroundings.versions
-        return real_translations(page for page in versions if page.translation_key == target.translation_key)
+        return real_translations(
+            page
+            for page in self.surroundings.versions
+            if page.translation_key == target.translation_key and (target.is_private or not page.is_private)
+        )
 
     @cached_property
     def source(self) -> FramePage | None:
@@ -241,9 +247,11 @@ class Frame:
     def alternates(self) -> list[tuple[str, str]]:
         """(hreflang, path) of every real translation, and x-default.
 
-        Nothing on a stand-in, nor on a view that names another address as the one to keep.
+        Nothing on a stand-in, on what only some may see, nor on a view that names another address as the
+        one to keep.
         """
-        if self.language_code not in self.translations or self.address.canonical is not None:
+        here = self.translations.get(self.language_code)
+        if here is None or here.is_private or self.address.canonical is not None:
             return []
         links = {
             code: page.url + self.address.paths.get(code, "")
@@ -267,9 +275,11 @@ class Frame:
 
     def _language_link(self, code: str) -> LanguageLink:
         """Where the switcher leads for a language; without a `url` where it leads nowhere."""
-        homes = {page.language_code: page for page in self.surroundings.homes if page.live}
+        homes = {
+            page.language_code: page for page in self.surroundings.homes if page.live and not page.is_private
+        }
         is_current, translated, url = code == self.language_code, True, ""
-        if self.page is None:
+        if self.page is None and self.surroundings.target is None:  # a view
             url = translate_url(self.request.get_full_path(), code)
         elif is_current:
             url = self.request.get_full_path()

@@ -7,6 +7,7 @@ from django.db import models, transaction
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 from django.http import HttpRequest
+from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +22,7 @@ from .facts import facts
 from .frame import Frame
 from .languages import SOURCE_LANGUAGE
 from .search_text import normalise
+from .visibility import restrictions_of
 
 # Of a module that cannot be imported before models are.
 WITHOUT_REFERENCES = "wagtail.signal_handlers.disable_reference_index_auto_update"
@@ -202,14 +204,21 @@ class BasePage(Page):
 
     update_aliases.alters_data = True
 
-    # Set where the page is routed, when its frame has found no private page on the whole site.
-    site_is_public = False
+    # Set where the page is routed: its surroundings say whether everybody may see it.
+    is_known_public = False
 
     def get_view_restrictions(self) -> QuerySet:
-        """Who may see this page, as Wagtail has it; without its two queries where nothing is private."""
-        if self.site_is_public:
+        """Who may see this page, its original's restrictions among them; no query where everybody may."""
+        if self.is_known_public:
             return PageViewRestriction.objects.none()
-        return super().get_view_restrictions()
+        return restrictions_of(self)
+
+    def serve_password_required_response(
+        self, request: HttpRequest, form: Any, action_url: str
+    ) -> TemplateResponse:
+        """Ask for the password, and say nothing of the page: the frame is that of no page."""
+        context = {"form": form, "action_url": action_url}
+        return TemplateResponse(request, "wagtailcore/password_required.html", context)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """`address` (a SubAddress) is where a view of this page answers below the page's own address."""

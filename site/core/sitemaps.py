@@ -11,13 +11,14 @@ from typing import Any
 
 from django.contrib.sitemaps import Sitemap
 from django.db.models import F
-from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.models import Page, Site
 
 from .languages import SOURCE_LANGUAGE
 from .links import HOME_DEPTH, page_address
 from .translations import REVISION_OF, Version, real_translations
+from .visibility import visible
 
-SITEMAP_COLUMNS = ("id", "live", "alias_of_id", "url_path", "translation_key", "last_published_at", "path")
+SITEMAP_COLUMNS = ("id", "live", "alias_of_id", "url_path", "translation_key", "last_published_at")
 Group = dict[str, tuple[str, datetime | None]]  # {language code: (path, last modified)}
 
 
@@ -65,15 +66,14 @@ class PublicPage:
 
 
 def public_translations(pages: Any) -> Iterator[dict[str, PublicPage]]:
-    """The translations of each of some live pages, {language code: PublicPage}, in two queries.
+    """The translations of each of some visible pages, {language code: PublicPage}, in one query.
 
-    `pages` is a queryset. Stand-ins and private pages are left out.
+    `pages` is a queryset. Stand-ins are left out.
     """
-    private_paths = tuple(PageViewRestriction.objects.values_list("page__path", flat=True))
     rows = pages.order_by("translation_key").values(*SITEMAP_COLUMNS, revision_of=F(REVISION_OF))
     roots = Site.get_site_root_paths()
     for _key, group in groupby(rows, key=lambda row: row["translation_key"]):
-        versions = (_public_page(row, roots) for row in group if not row["path"].startswith(private_paths))
+        versions = (_public_page(row, roots) for row in group)
         yield real_translations(page for page in versions if page.address)
 
 
@@ -83,13 +83,13 @@ def _public_page(row: dict[str, Any], roots: list[Any]) -> PublicPage:
 
 
 class PageSitemap(TranslatedSitemap):
-    """Every live page, in each of its translations."""
+    """Every page that everybody may see, in each of its translations."""
 
     def items(self) -> Any:
-        pages = Page.objects.live().filter(depth__gte=HOME_DEPTH, alias_of=None)
+        pages = visible(Page.objects).filter(depth__gte=HOME_DEPTH, alias_of=None)
         return pages.order_by("translation_key").values_list("translation_key", flat=True).distinct()
 
     def groups(self, items: Sequence[Any]) -> Iterator[Group]:
-        pages = Page.objects.live().filter(translation_key__in=items, depth__gte=HOME_DEPTH, alias_of=None)
+        pages = visible(Page.objects).filter(translation_key__in=items, depth__gte=HOME_DEPTH, alias_of=None)
         for translations in public_translations(pages):
             yield {code: (page.address, page.last_published_at) for code, page in translations.items()}

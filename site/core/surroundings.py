@@ -10,17 +10,30 @@ from typing import Any
 
 from django.db.models import OuterRef, Q, Subquery
 from wagtail import hooks
-from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.models import Page, Site
 
 from .links import HOME_DEPTH, page_address
 from .one_query import fetch_in_one_query
 from .translating.models import LanguageVersion
 from .translations import VERSION_COLUMNS, Version
+from .visibility import IsPrivate, visible
 
-PAGE_COLUMNS = {
-    name: name
-    for name in ("title", "path", "url_path", "depth", "show_in_menus", "translation_key", "content_type_id")
-} | VERSION_COLUMNS
+PAGE_COLUMNS: dict[str, Any] = (
+    {
+        name: name
+        for name in (
+            "title",
+            "path",
+            "url_path",
+            "depth",
+            "show_in_menus",
+            "translation_key",
+            "content_type_id",
+        )
+    }
+    | VERSION_COLUMNS
+    | {"is_private": IsPrivate()}
+)
 REMEMBERED = ("state", "behind_since", "unreviewed")
 
 
@@ -45,6 +58,7 @@ class FramePage:
     show_in_menus: bool
     translation_key: str
     content_type_id: int
+    is_private: bool
     state: str | None = None
     behind_since: str | None = None
     unreviewed: bool | None = None
@@ -54,7 +68,8 @@ class FramePage:
         """From a row of PAGE_COLUMNS or remembered_columns()."""
         language_code, url = page_address(row["url_path"], roots)
         columns = {name: value for name, value in row.items() if name not in VERSION_COLUMNS}
-        columns["show_in_menus"] = bool(columns["show_in_menus"])
+        for name in ("show_in_menus", "is_private"):
+            columns[name] = bool(columns[name])
         return cls(version=Version.from_row(row, language_code), url=url, **columns)
 
     @property
@@ -101,8 +116,6 @@ class Surroundings:
             [FramePage.from_row(row, self.roots) for row in rows[key]]
             for key in ("homes", "menu", "trail", "versions")
         )
-        # Nobody has made any page private: what the frame leads to need not be checked again.
-        self.site_is_public = not rows["restrictions"]
         self.parts = {part.name: part.build(rows, self) for part in parts}
 
     @classmethod
@@ -141,7 +154,7 @@ def _queries(language_code: str, url_path: str) -> dict[str, Any]:
     return {
         "homes": (pages.filter(depth=HOME_DEPTH), remembered_columns()),
         "menu": (
-            in_language.live()
+            visible(in_language)
             .filter(Q(depth=HOME_DEPTH + 1) | Q(depth=HOME_DEPTH + 2, show_in_menus=True))
             .order_by("path"),
             PAGE_COLUMNS,
@@ -151,5 +164,4 @@ def _queries(language_code: str, url_path: str) -> dict[str, Any]:
             pages.filter(translation_key__in=trail.values("translation_key")),
             remembered_columns(),
         ),
-        "restrictions": (PageViewRestriction.objects.all(), {"id": "id"}),
     }

@@ -118,6 +118,28 @@ def test_every_field_an_editor_meets_has_a_help_text():
     assert silent == []
 
 
+def asks_what_is_live(path):
+    """The lines of a module that look for live pages by themselves, or for Wagtail's public ones."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            by_hand = node.func.attr in ("filter", "exclude", "get") and any(
+                re.fullmatch(r"(\w+__)?live", keyword.arg or "") for keyword in node.keywords
+            )
+            if by_hand or (node.func.attr in ("live", "public") and not node.args):
+                yield node.lineno
+
+
+def test_who_may_be_seen_is_asked_in_one_place():
+    """core.visibility.visible(): what is live may still need a password, as may its original."""
+    found = [
+        (str(path.relative_to(ROOT)), line)
+        for folder in FOLDERS
+        for path in (ROOT / folder).rglob("*.py")
+        for line in asks_what_is_live(path)
+    ]
+    assert found == []
+
+
 def test_migrations_are_small():
     migrations = [path for folder in FOLDERS for path in (ROOT / folder).rglob("migrations/*.py")]
     assert len(migrations) > 10

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from core.rate_limits import TOO_MANY_TRIES, allow, connection_of
+from core.visibility import may_see
 
 from .. import access, consents, mails, submissions
 from ..description import Description
@@ -61,9 +62,11 @@ def status_page(request: HttpRequest, reference: str, code: str) -> HttpResponse
         (piece, describe.of_piece(piece, update.base), describe.of_piece(piece, update.proposal))
         for piece in update.patch.pieces
     ]
+    here = access.page_here(update.network) if update.network else None
     context = {
         "update": update,
-        "title": access.page_here(update.network).title if update.network else update.network_title,
+        # What its author called it, where strangers may not see what it is called now.
+        "title": here.title if here and may_see(request, here) else update.network_title,
         "pieces": pieces, "problem": problem, "expected": expected_by(update),
         "returned": [(PIECES[name].label, words) for name, words in update.returned_parts.items()],
         "events": update.events.select_related("editor"),

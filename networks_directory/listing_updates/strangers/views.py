@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from core.languages import SOURCE_LANGUAGE
 from core.rate_limits import connection_of
+from core.visibility import may_see
 
 from ...choices import Family
 from ...models.fields_of_activity import FieldOfActivity
@@ -28,9 +29,9 @@ from .forms import CorrectionForm, NewNetworkForm, StrangersForm
 @GET_AND_POST
 def correction(request: HttpRequest, key: UUID) -> HttpResponse:
     """Anybody says what is the matter with a listing."""
-    here = get_object_or_404(
-        NetworkPage.objects.live().public(), translation_key=key, locale__language_code=get_language()
-    )
+    here = get_object_or_404(NetworkPage, translation_key=key, locale__language_code=get_language())
+    if not may_see(request, here):
+        raise Http404
     source = NetworkPage.objects.filter(translation_key=key, locale__language_code=SOURCE_LANGUAGE).first()
     form = CorrectionForm.for_request(request, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
