@@ -9,6 +9,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.core.management import call_command
+from django.core.signals import setting_changed
 from django.db import connection
 from django.db.transaction import Atomic
 from django.utils import translation
@@ -37,6 +38,8 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "few"))
 def pytest_sessionstart(session):
     if not hasattr(session.config, "workerinput"):  # once, not in each process of pytest-xdist
         call_command("compile_catalogues")
+        # On a fresh clone Django has looked for them in vain already, while models were imported.
+        setting_changed.send(sender=None, setting="LOCALE_PATHS", value=None, enter=True)
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,8 @@
 Its content is that of tests/content: only the tests of the opening content mind what site/content says.
 
 It is made once for a state of the code and of the day, and copied: for SQLite a file in var/, for PostgreSQL
-a template beside the database that TEST_DATABASE_URL names. Run as a program, it is made ahead.
+a template beside the database that TEST_DATABASE_URL names. Run as a program, it is made ahead. Between two
+states that differ in no migration, only the content is loaded again.
 """
 
 import fcntl
@@ -22,22 +23,43 @@ ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "var" / "prepared"
 CONTENT = ROOT / "tests" / "content"
 EDITOR_PASSWORD = "of the tests, for sites that only they serve"  # noqa: S105
-SOURCES = (
-    "site",
-    "home",
-    "academy_pages",
-    "networks_directory",
-    "contact",
+
+# What decides what is in the database: all of our code, since migrating and loading run much of it.
+FOLDERS = ("site", "home", "academy_pages", "networks_directory", "contact")
+MIGRATIONS = (
+    *(f"{folder}/**/migrations/*.py" for folder in FOLDERS),
     "requirements.txt",
+    "site/config/settings/base.py",
     "tests/prepared_database.py",
-    "tests/content",
+)
+SOURCES = (
+    *MIGRATIONS,
+    *(f"{folder}/**/*.py" for folder in FOLDERS),
+    "tests/content/**/*.*",
+    "site/locale/*/LC_MESSAGES/django.po",
+)
+
+COMPILE = ("compile_catalogues",)
+MIGRATE = ("migrate", "--verbosity", "0")
+LOAD_CONTENT = ("load_opening_content", "--folder", str(CONTENT))
+SET_PASSWORD = (
+    *("shell", "--verbosity", "0", "--command"),
+    "from core.models import User\n"
+    "editor = User.objects.get()\n"
+    f"editor.set_password({EDITOR_PASSWORD!r})\n"
+    "editor.save()\n",
 )
 
 
 def prepared_database(server=""):
     """The prepared SQLite file, or the name of the prepared template on a PostgreSQL server (its URL)."""
+    shelf = ServerShelf(server) if server else FolderShelf()
     with _one_process_at_a_time():
-        return _on_postgresql(server) if server else _on_sqlite()
+        migrated = shelf.find_or_make("migrated_", _fingerprint(MIGRATIONS), [COMPILE, MIGRATE])
+        # Again, for what `migrate` does at its end by the code of today: permissions, languages.
+        steps = [COMPILE, MIGRATE, LOAD_CONTENT, SET_PASSWORD]
+        today = date.today().isoformat()  # pages remember when they were published
+        return shelf.find_or_make("prepared_", _fingerprint(SOURCES, today), steps, begin_with=migrated)
 
 
 def copy_prepared(server, target):
@@ -76,54 +98,57 @@ def run_on_server(server, statement, *parameters):
         return cursor.fetchall() if cursor.description else []
 
 
-def _on_sqlite():
-    path = FOLDER / f"{_fingerprint()}.sqlite3"
-    if not path.exists():
-        for old in FOLDER.glob("*.sqlite3*"):
-            old.unlink()
-        making = path.with_suffix(".sqlite3-making")
-        _make(f"sqlite:///{making}")
-        making.rename(path)
-    return path
+class FolderShelf:
+    """Finished SQLite databases, as files in the folder."""
+
+    def find_or_make(self, purpose, fingerprint, steps, begin_with=None):
+        """The file of this purpose and state; made by steps of manage.py, in place of older ones."""
+        path = FOLDER / f"{purpose}{fingerprint}.sqlite3"
+        if not path.exists():
+            for old in FOLDER.glob(f"{purpose}*"):
+                old.unlink()
+            making = FOLDER / f"{purpose}making"
+            if begin_with:
+                shutil.copy(begin_with, making)
+            _run(steps, f"sqlite:///{making}")
+            making.rename(path)
+        return path
 
 
-def _on_postgresql(server):
-    prefix = name_beside(server, "prepared_")
-    name, making = prefix + _fingerprint(), prefix + "making"
-    known = run_on_server(server, "SELECT datname FROM pg_database WHERE starts_with(datname, %s)", prefix)
-    if (name,) not in known:
-        for (old,) in known:
-            drop(server, old)
-        run_on_server(server, f'CREATE DATABASE "{making}"')
-        _make(beside(server, making))
-        run_on_server(server, f'ALTER DATABASE "{making}" RENAME TO "{name}"')
-    return name
+class ServerShelf:
+    """Finished databases on a PostgreSQL server."""
+
+    def __init__(self, server):
+        self.server = server
+
+    def find_or_make(self, purpose, fingerprint, steps, begin_with="template1"):
+        """The name of the database of this purpose and state; made by steps, in place of older ones."""
+        prefix = name_beside(self.server, purpose)
+        name, making = prefix + fingerprint, prefix + "making"
+        select = "SELECT datname FROM pg_database WHERE starts_with(datname, %s)"
+        known = [row[0] for row in run_on_server(self.server, select, prefix)]
+        if name not in known:
+            for old in known:
+                drop(self.server, old)
+            run_on_server(self.server, f'CREATE DATABASE "{making}" TEMPLATE "{begin_with}"')
+            _run(steps, beside(self.server, making))
+            run_on_server(self.server, f'ALTER DATABASE "{making}" RENAME TO "{name}"')
+        return name
 
 
-def _make(url):
+def _run(steps, url):
+    """The commands that `make serve` runs, on the database of a URL."""
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings.dev", "DATABASE_URL": url}
-    set_password = (
-        "from core.models import User\n"
-        "editor = User.objects.get()\n"
-        f"editor.set_password({EDITOR_PASSWORD!r})\n"
-        "editor.save()\n"
-    )
-    for arguments in (
-        ["migrate", "--verbosity", "0"],
-        ["load_opening_content", "--folder", str(CONTENT)],
-        ["shell", "--verbosity", "0", "--command", set_password],
-    ):
-        command = [sys.executable, "manage.py", *arguments]
+    for step in steps:
+        command = [sys.executable, "manage.py", *step]
         subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, check=True)
 
 
-def _fingerprint():
-    """Of all that decides what is in the database, and of the day: pages know when they were published."""
-    found = hashlib.sha256(date.today().isoformat().encode())
-    for source in SOURCES:
-        for path in sorted([ROOT / source, *(ROOT / source).rglob("*")]):
-            if path.suffix in (".py", ".po", ".toml", ".txt", ".json") and path.is_file():
-                found.update(path.read_bytes())
+def _fingerprint(patterns, *more):
+    """One word for all that decides what is in a database: the names and contents of files, and more."""
+    found = hashlib.sha256("".join(more).encode())
+    for path in sorted({path for pattern in patterns for path in ROOT.glob(pattern) if path.is_file()}):
+        found.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
     return found.hexdigest()[:16]
 
 

@@ -114,7 +114,7 @@ def test_a_load_that_fails_half_way_leaves_nothing(monkeypatch):
     empty_database()
     welcome_page()
     before = snapshot()
-    items = [*read_source(), {"key": "broken", "type": "home.StandardPage", "parent": "nowhere"}]
+    items = [*read_source()[:25], {"key": "broken", "type": "home.StandardPage", "parent": "nowhere"}]
     monkeypatch.setattr("home.opening_content.read_source", lambda folder: items)
     with pytest.raises(Page.DoesNotExist):
         load_opening_content()
