@@ -108,13 +108,16 @@ def representatives_of(network: NetworkPage) -> QuerySet[Representative]:
 
 
 def page_here(network: NetworkPage) -> NetworkPage:
-    """A network's page in the reader's language if it is on the site, else the one that was given."""
+    """A network's page in the reader's language if it is live, else the one that was given.
+
+    Representatives read it too, of a network that only some may see.
+    """
     return pages_here([network])[network.pk]
 
 
 def pages_here(networks: list[NetworkPage]) -> dict[int, NetworkPage]:
     """page_here() of several networks: {primary key of the given one: page}. One query."""
     keys = [network.translation_key for network in networks]
-    pages = NetworkPage.objects.live().filter(translation_key__in=keys, locale__language_code=get_language())
-    here = {page.translation_key: page for page in pages}
+    pages = NetworkPage.objects.filter(translation_key__in=keys, locale__language_code=get_language())
+    here = {page.translation_key: page for page in pages if page.live}
     return {network.pk: here.get(network.translation_key, network) for network in networks}

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
-from wagtail.models import Locale, Page, get_page_models
+from wagtail.models import Locale, Page, PageViewRestriction, get_page_models
 from wagtail_localize.models import Translation, TranslationSource
 
 from academy_pages.models import AcademyModulePage, AcademyPage, ModuleDelivery
@@ -21,6 +21,7 @@ from core.visibility import restrictions_of, visible
 from home.models import HomePage, IndexPage, ProgrammePage, StandardPage
 from home.opening_content import translate
 from networks_directory.browsing.addresses import sub_path
+from networks_directory.listing_updates.models import ListingUpdate
 from networks_directory.listing_updates.reminders import send_listing_reminders
 from networks_directory.models.listing_facts import NetworkCountry, NetworkField, NetworkRelation
 from networks_directory.models.networks import NetworkPage
@@ -30,6 +31,8 @@ from tests.conftest import LANGUAGES
 from tests.factories import (
     ModuleSessionFactory,
     RepresentationFactory,
+    StandardPageFactory,
+    UserFactory,
     field_of_activity,
     opening_page,
 )
@@ -254,3 +257,101 @@ def test_nobody_is_reminded_of_them(private):
     mail.outbox.clear()
     send_listing_reminders()
     assert [message.subject for message in mail.outbox if TITLE in message.subject] == []
+
+
+@pytest.fixture
+def password_of(client):
+    """Gives the password that a page asks for."""
+
+    def give(url):
+        form = client.get(url).context["form"]
+        action = BeautifulSoup(client.get(url).content, "html.parser").select_one("main form")["action"]
+        data = {"password": WAYS["password"]["password"], "return_url": form.initial["return_url"]}
+        return client.post(action, data, follow=True)
+
+    return give
+
+
+def test_who_has_given_the_password_of_an_original_reads_its_stand_ins(client, password_of):
+    original = StandardPageFactory(title="Une page")
+    make_stand_ins(original)
+    restrict(original, "password")
+    assert password_of(original.url).context["page"].title == "Une page"
+    for version in versions_of(original):
+        assert client.get(version.url).context["page"].pk == version.pk
+
+
+def test_nobody_is_asked_for_one_password_twice(client, page, password_of):
+    restrict(page("about/privacy"), "password")
+    english = page("about/privacy", "en")
+    assert password_of(english.url).context["page"].pk == english.pk
+    assert client.get(english.url).context["page"].pk == english.pk
+
+
+def test_what_is_private_in_one_language_is_named_in_no_other(client, page):
+    restrict(page("network/dmk", "en"), "login")
+    french = client.get(page("network/dmk").url)
+    assert page("network/dmk", "en").url not in french.text
+    assert page("network/dmk", "ar").url in french.text
+    for language, count in (("fr", 9), ("en", 8), ("ar", 9)):
+        assert client.get(f"/{language}/").context["network_count"] == count
+
+
+def test_who_may_see_a_private_section_finds_its_pages_there(client, editor_client, page):
+    restrict(page("about"), "login")
+    restrict(page("about/legal"), "groups")
+    address, titles = page("about").url, {page("about/privacy").title, page("about/legal").title}
+    assert {row["title"] for row in editor_client.get(address).context["pages"]} >= titles
+    client.force_login(UserFactory())
+    listed = {row["title"] for row in client.get(address).context["pages"]}
+    assert titles - listed == {page("about/legal").title}
+
+
+def test_a_network_is_as_private_as_where_it_is_moved_to(client, page):
+    closed = NetworkFamilyPage(
+        title="Réservée", slug="reservee", family="geographic", locale=page("home").locale
+    )
+    page("directory").add_child(instance=closed)
+    make_stand_ins(closed)
+    restrict(closed, "login")
+    directory = page("directory", "en").url
+    page("network/dmk").move(closed, pos="last-child")
+    assert client.get(directory).context["browsing"].count == 8
+    NetworkPage.objects.get(pk=page("network/dmk").pk).move(page("family/geographic"), pos="last-child")
+    assert client.get(directory).context["browsing"].count == 9
+
+
+def test_what_the_index_does_not_know_yet_is_not_named(client, page):
+    """Where a family of thousands is made private, a task brings the index up to date."""
+    dmk = page("network/dmk")
+    PageViewRestriction.objects.bulk_create([PageViewRestriction(page=dmk, restriction_type="login")])
+    for language in LANGUAGES:
+        here = page("directory", language).url
+        title = page("network/dmk", language).title
+        for address in (
+            here,
+            f"{here}?q=dmk",
+            f"{here}suggestions/?q=dmk",
+            page("network/c3m", language).url,
+        ):
+            assert title not in client.get(address).text
+
+
+def test_a_stranger_reads_what_they_wrote_about_not_what_it_is_called_now(client, page):
+    dmk = page("network/dmk")
+    update = ListingUpdate.objects.create(
+        kind="correction", state="unverified", network=dmk, network_title="DMK", author_email="a@example.org",
+        language="fr", base={}, proposal={}, message="Fermé.",
+    )  # fmt: skip
+    status = reverse("listing_updates:status_page", args=[update.reference, update.status_code])
+    assert dmk.title in client.get(status).text
+    restrict(dmk, "login")
+    response = client.get(status)
+    assert dmk.title not in response.text
+    assert response.context["title"] == "DMK"
+
+
+def test_the_form_of_a_private_contact_page_shows_it_to_nobody_else(client, editor_client, page):
+    restrict(page("contact"), "login")
+    for browser, status in ((Client(), 404), (editor_client, 422)):
+        assert browser.post("/fr/contact-message/", {}).status_code == status
