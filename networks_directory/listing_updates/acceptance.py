@@ -31,9 +31,9 @@ def _hold_as_read(update: ListingUpdate, user: User, reading: Reading | None) ->
     """Lock the update and its page, and make sure that both are what the editor has read."""
     current = ListingUpdate.lock(update.pk)
     if current.network_id:
-        current.network = (
-            NetworkPage.objects.select_for_update(of=("self",)).get(pk=current.network_id).specific
-        )
+        # The row that an editor who saves the page begins with, so that one waits for the other.
+        pages = NetworkPage.objects.select_for_update(of=("page_ptr",), no_key=True)
+        current.network = pages.get(pk=current.network_id).specific
     if reason := why_not_moderate(user):
         raise RefusedError(reason)
     if current.decided_at:

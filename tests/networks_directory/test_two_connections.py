@@ -11,10 +11,12 @@ from django.db import connection
 
 from networks_directory.index.rebuilding import rebuild_listing_index
 from networks_directory.index.waiting import number_waiting
-from networks_directory.listing_updates.acceptance import MovedError, Reading, Verdict, accept
+from networks_directory.listing_updates.acceptance import accept
+from networks_directory.listing_updates.listing_values import Patch, values_of
 from networks_directory.listing_updates.models import ListingUpdate
-from networks_directory.listing_updates.parts import values_of
+from networks_directory.listing_updates.states import State
 from networks_directory.listing_updates.submissions import Submission, submit
+from networks_directory.listing_updates.verdicts import MovedError, Reading, Verdict
 from networks_directory.models.listing_index import IndexedNetwork
 from tests.conftest import LANGUAGES
 from tests.factories import GeographicNetworkPageFactory, RepresentationFactory, opening_page
@@ -110,11 +112,30 @@ def test_a_representative_submits_while_an_editor_publishes(editor):
         assert opening_page("network/dmk", language).founded == years[-1]
 
 
+def test_a_moderator_accepts_while_an_editor_publishes(editor):
+    """Either what was read is still there, or the moderator is told; nobody is thrown out."""
+    attached, told = RepresentationFactory(), []
+
+    def accept_one_after_the_other():
+        for year in range(2000, 2010):
+            update = sent(attached, year)
+            while update.state == State.WAITING:
+                try:
+                    update = accept(update, editor, Reading.of(update), Verdict({"founded": year}))
+                except MovedError as error:
+                    told.append(str(error))
+                    update = ListingUpdate.objects.get(pk=update.pk)
+
+    at_once(publishing("network/dmk", "fr", 20), accept_one_after_the_other)
+    assert ListingUpdate.objects.filter(state=State.ACCEPTED).count() == 10
+    assert_index_is_true()
+
+
 def sent(attached, year):
     """What a representative proposes: another year in which their network was founded. Returns the update."""
-    base = values_of(attached.network)
-    submission = Submission(base, base | {"founded": year})
-    update, _changed = submit(attached.representative, attached.network, submission)
+    seen = values_of(attached.network)
+    patch = Patch.between(seen, {"founded": year})
+    update, _changed = submit(attached.representative, attached.network, Submission(patch))
     return update
 
 

@@ -14,6 +14,7 @@ from contextvars import ContextVar
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from modelcluster.models import ClusterableModel
 from wagtail.fields import StreamField
@@ -81,6 +82,7 @@ def synchronise_translations(original: Any, minor: bool = False, thorough: bool 
     `minor`: its changed words leave the translations valid. `thorough`: the work list is made again though
     no word seems to have changed. Returns the translations.
     """
+    hold_versions(original)
     source = TranslationSource.objects.get_for_instance_or_none(original)
     if source is None:
         source, thorough = TranslationSource.get_or_create_from_instance(original)
@@ -99,6 +101,19 @@ def synchronise_translations(original: Any, minor: bool = False, thorough: bool 
                     follow_structure(source, translation)
     refresh(source)
     return translations
+
+
+def hold_versions(original: Any) -> None:
+    """Let nobody write a language version of a page until the transaction ends.
+
+    Whoever saves a page begins with its row in Page, and whoever publishes an original with the original's:
+    in that order the rows are locked, before anything is read, and two people who publish two languages at
+    once come one after the other.
+    """
+    if isinstance(original, Page):
+        versions = Page.objects.filter(translation_key=original.translation_key)
+        in_order = versions.annotate(comes_after=~Q(pk=original.pk)).order_by("comes_after", "pk")
+        list(in_order.select_for_update(no_key=True).values_list("pk", flat=True))
 
 
 def is_carried_to(version: Any, original: Any) -> bool:

@@ -17,9 +17,9 @@ from wagtail.models import GroupPagePermission, PageLogEntry
 from wagtail_localize.models import StringTranslation
 
 from networks_directory.listing_updates import acceptance
-from networks_directory.listing_updates.acceptance import MovedError, Reading, Verdict
 from networks_directory.listing_updates.models import Kind, ListingUpdate, NoticePreference
 from networks_directory.listing_updates.states import State
+from networks_directory.listing_updates.verdicts import MovedError, Reading, Verdict
 from networks_directory.models.listing_facts import NetworkContact, NetworkPhone
 from tests.admin_forms import post_page
 from tests.conftest import LANGUAGES
