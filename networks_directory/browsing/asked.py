@@ -31,7 +31,7 @@ class Asked:
     def of(cls, parameters: QueryDict, filters: Iterable[str]) -> "Asked":
         """Read an address. `filters` are the names of the filters that the page offers."""
         return cls(
-            words=parameters.get("q", "").replace("\x00", "").strip()[:LONGEST_QUERY],
+            words=parameters.get("q", "").strip()[:LONGEST_QUERY],
             values={
                 name: [value[:LONGEST_QUERY] for value in dict.fromkeys(parameters.getlist(name)) if value]
                 for name in filters

@@ -1,7 +1,6 @@
 """What a list shows of a network: its card, made of the columns a card needs and of no more."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -13,8 +12,8 @@ from django.db.models import Q, QuerySet
 from core.countries import country_name, country_names
 from core.frame import Frame
 from core.links import link_columns
-from core.one_query import as_list, fetch_in_one_query
-from core.search_text import marked_pieces, normalise
+from core.one_query import fetch_in_one_query
+from core.search_text import normalise
 from core.visibility import visible
 
 from ..choices import Family, Status
@@ -22,6 +21,7 @@ from ..models.fields_of_activity import name_in
 from ..models.listing_facts import NetworkCountry, NetworkField
 from ..models.listing_index import IndexedName
 from ..models.networks import NetworkPage
+from .excerpts import excerpt, shows
 
 FEW_COUNTRIES = 4  # named on a card
 SHOWN = ("acronym", "summary", "family", "status", "serves_worldwide")
@@ -143,7 +143,7 @@ def _facts(rows: list[dict[str, Any]], matched: frozenset[str]) -> dict[str, dic
     Those only of listings whose card shows no searched word in their title or summary. One query.
     """
     pages = [row["page"] for row in rows]
-    hidden = [row for row in rows if matched and not _shows(row, matched)]
+    hidden = [row for row in rows if matched and not shows(row, matched)]
     columns = {name: name for name in ("title", "summary", "objectives", "activities")}
     # A network's own page may be an alias; of the other languages, only what is a translation.
     of_hidden = Q(pk__in=[row["page"] for row in hidden])
@@ -171,10 +171,6 @@ def _facts(rows: list[dict[str, Any]], matched: frozenset[str]) -> dict[str, dic
     return facts
 
 
-def _shows(row: dict[str, Any], matched: frozenset[str]) -> bool:
-    return matches(" ".join([row["title"], row["acronym"], row["summary"]]), matched)
-
-
 @cache
 def country_words(code: str) -> set[str]:
     """The normalised words of a country's names in all languages of the site."""
@@ -189,27 +185,3 @@ def country_tag(code: str, matched: frozenset[str]) -> Tag:
 def field_tag(code: str, names: dict[str, str], language_code: str, matched: frozenset[str]) -> Tag:
     words = normalise(" ".join(names.values())).split()
     return Tag(code, name_in(names, language_code), not matched.isdisjoint(words))
-
-
-def points_in(text: dict[str, Any]) -> Iterator[str]:
-    """The objectives and activities of a listing, from a row that has them as the database keeps them."""
-    for stream in (text["objectives"], text["activities"]):
-        for block in as_list(stream):
-            yield from block["value"].values()
-
-
-def matches(text: str, matched: frozenset[str]) -> bool:
-    """Whether one of the words searched for, normalised, is in a text."""
-    return any(matches for _piece, matches in marked_pieces(text, matched))
-
-
-def excerpt(row: dict[str, Any], texts: Iterable[dict[str, Any]], matched: frozenset[str]) -> tuple[str, str]:
-    """(text, language) of the first text of a listing with a word that was searched for, or ("", "").
-
-    Its own texts come before those in other languages.
-    """
-    for text in sorted(texts, key=lambda text: text["page"] != row["page"]):
-        for piece in [text["title"], text["summary"], *points_in(text)]:
-            if matches(piece, matched):
-                return piece, row["words_in"] if text["page"] == row["page"] else text["language"]
-    return "", ""
