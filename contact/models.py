@@ -213,6 +213,7 @@ class ContactPage(ContentPage):
 
     def clean(self):
         super().clean()
+        # Wagtail's validate_to_address() would want its forms app installed, and commas between addresses.
         for address in self.recipients.split():
             try:
                 validate_email(address)
