@@ -13,7 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import GroupPagePermission, PageLogEntry
+from wagtail.models import GroupPagePermission, Page, PageLogEntry
 from wagtail_localize.models import StringTranslation
 
 from networks_directory.listing_updates import acceptance
@@ -204,6 +204,18 @@ def test_everything_else_is_right_confirms_the_rest(dmk, submit, decide):
     decide(submit(**{"listing-founded": "2009", "rest_is_right": "on"}), "accept")
     confirmed = set(now(dmk).confirmations.values_list("field", flat=True))
     assert {"founded", "title", "countries"} <= confirmed
+
+
+def test_what_an_editor_has_changed_meanwhile_is_not_confirmed_by_who_saw_it_before(
+    dmk, submit, decide, publish
+):
+    update = submit(**{"listing-founded": "2009", "rest_is_right": "on"})
+    dmk.website = "https://www.of-the-editor.example/"
+    publish(dmk)
+    assert decide(update, "accept").status_code == 302
+    confirmed = set(now(dmk).confirmations.values_list("field", flat=True))
+    assert {"founded", "title", "countries"} <= confirmed
+    assert "website" not in confirmed
 
 
 def test_an_edit_is_not_a_confirmation(dmk, editor_client, client):
@@ -441,7 +453,18 @@ def test_a_moderator_who_may_not_publish_the_page_cannot_accept(dmk, submit, dec
     assert now(dmk).founded == 2009
 
 
-def test_a_page_that_is_locked_or_scheduled_is_not_published_over(dmk, submit, decide):
+def test_a_page_that_somebody_has_locked_is_not_published_over(dmk, submit, decide):
+    update = submit(**{"listing-founded": "2009"})
+    Page.objects.filter(pk=dmk.pk).update(locked=True, locked_by=UserFactory())
+    response = decide(update, "accept")
+    assert response.status_code == 422
+    assert "verrouillée" in errors_in(response)
+    assert now(dmk).founded is None
+    Page.objects.filter(pk=dmk.pk).update(locked=False, locked_by=None)
+    assert decide(update, "accept").status_code == 302
+
+
+def test_a_page_that_is_scheduled_is_not_published_over(dmk, submit, decide):
     update = submit(**{"listing-founded": "2009"})
     dmk.refresh_from_db()
     dmk.go_live_at = timezone.now() + timedelta(days=1)
