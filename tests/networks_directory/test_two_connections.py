@@ -132,11 +132,11 @@ def test_a_moderator_accepts_while_an_editor_publishes(editor):
 
 
 def sent(attached, year):
-    """What a representative proposes: another year in which their network was founded. Returns the update."""
-    seen = values_of(attached.network)
-    patch = Patch.between(seen, {"founded": year})
-    update, _changed = submit(attached.representative, attached.network, Submission(patch))
-    return update
+    """What a representative of DMK proposes: another year in which it was founded. Returns the update."""
+    network = opening_page("network/dmk")
+    patch = Patch.between(values_of(network), {"founded": year})
+    update, _changed = submit(attached.representative, network, Submission(patch))
+    return ListingUpdate.objects.get(pk=update.pk)
 
 
 def assert_index_is_true():
