@@ -165,6 +165,7 @@ def _preview(
     """The real page as it would become, in the source language."""
     logo = wanted.pop("logo", None)
     page = with_values(network, wanted if logo else wanted | {"logo": None})
+    request.is_preview = True  # type: ignore[attr-defined] - as Wagtail's own previews say it
     with override(SOURCE_LANGUAGE):
         context = page.get_context(request) | {"is_proposal": True}
         if isinstance(logo, dict):
