@@ -69,7 +69,7 @@ test: $(VENV)/.development $(OTHER_VENV:%=%/.development)
 
 # For every day: what is tested in this process, but for what is slow, on SQLite, until the first failure.
 quick: $(VENV)/.development
-	@TEST_DATABASE_URL= $(BIN)/python -m pytest -q -x -n 2 --dist worksteal -m "not browser and not html and not slow"
+	@TEST_DATABASE_URL= $(BIN)/python -m pytest -q -x -n 2 --dist worksteal -m "not browser and not html and not two_connections and not slow"
 
 # The properties, each with a thousand examples that nobody has chosen. Takes half an hour.
 soak: $(VENV)/.development

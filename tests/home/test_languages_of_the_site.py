@@ -49,6 +49,7 @@ def test_every_address_of_the_sitemap_answers_and_its_alternates_point_back(clie
     assert set(languages) == set(LANGUAGES)
 
 
+@pytest.mark.slow
 def test_every_page_says_the_same_of_itself_as_the_sitemap(client):
     for address, alternates in sitemap(client).items():
         response = client.get(urlsplit(address).path)

@@ -19,7 +19,7 @@ from networks_directory.models.fields_of_activity import FieldOfActivity
 from networks_directory.models.networks import NetworkPage
 from tests.conftest import LANGUAGES
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("opening_content")]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.usefixtures("opening_content")]
 
 
 def snapshot():

@@ -108,6 +108,7 @@ def test_the_search_runs_few_queries_and_none_twice(client, language):
     assert len(statements) <= 12, "\n\n".join(statements)
 
 
+@pytest.mark.slow
 def test_no_page_runs_more_queries_among_500_networks_than_among_a_hundred(client, page):
     def counts():
         return {

@@ -185,6 +185,7 @@ def in_languages(page, *languages):
     return found.filter(locale__language_code__in=languages) if languages else found
 
 
+@pytest.mark.slow
 @given(session=st.lists(st.tuples(st.sampled_from(ACTIONS), st.integers(0, 11)), min_size=1, max_size=4))
 def test_no_editing_session_leaves_the_languages_apart(editor_client, editor, page, session):
     editor.is_superuser = True
