@@ -124,7 +124,7 @@ def test_filters_refresh_in_place_and_the_back_button_undoes_them(open_page):
     page.check("#field-health")
     page.wait_for_url("**/en/networks/?family=thematic&field=health")
     page.wait_for_selector(".asked__value >> text=Health")
-    assert page.text_content("#results-heading") == "1 network"
+    assert page.inner_text("#results-heading") == "1 network"
     page.click(".asked__value >> text=Health")
     page.wait_for_url("**/en/networks/?family=thematic")
     assert page.evaluate("document.activeElement.id") == "results"
@@ -149,7 +149,7 @@ def test_on_a_phone_the_filters_are_a_panel_that_stays_open_while_one_chooses(op
     assert page.locator("#filters").is_visible()
     page.click("text=Show the networks")
     page.wait_for_selector("#filters", state="hidden")
-    assert page.text_content("#results-heading") == "1 network"
+    assert page.inner_text("#results-heading") == "1 network"
     assert page.text_content(".browsing__number") == "2"
     assert page.url.endswith("/en/networks/?country=DE&field=health")
 
@@ -162,7 +162,7 @@ def test_on_a_phone_without_javascript_the_panel_opens_and_closes_and_filters(op
     assert not page.locator("#filters").is_visible()
     page.click("text=Filtres >> nth=0")
     page.click("text=Afficher les réseaux")
-    assert page.text_content("#results-heading") == "4 réseaux"
+    assert page.inner_text("#results-heading") == "4 réseaux"
 
 
 def test_suggestions_are_chosen_by_keyboard_and_announced(open_page):
