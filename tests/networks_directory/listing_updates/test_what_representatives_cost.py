@@ -32,6 +32,7 @@ def test_the_form_of_a_listing_takes_few_queries(
 ):
     full.fields_of_activity = [NetworkField(field=field) for field in FieldOfActivity.objects.source()[:8]]
     publish(full)
+    amals_browser.get(url("edit", full.pk))  # the first request of a process asks what this database can do
     with django_assert_max_num_queries(20):
         response = amals_browser.get(url("edit", full.pk))
     assert response.status_code == 200
