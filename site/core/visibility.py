@@ -13,9 +13,9 @@ from wagtail.models import Page, PageViewRestriction
 
 from .languages import SOURCE_LANGUAGE
 
-# `top` is where a restriction begins: at the page that has it, and at what stands in for that page. Most sites
-# have few restrictions, or none. MATERIALIZED says that they come first, once a query: PostgreSQL would begin
-# with all pages.
+# `top` is where a restriction begins: at the page that has it, and at what stands in for that page. Most
+# sites have few restrictions, or none: MATERIALIZED says that they come first, once a query. PostgreSQL would
+# begin with all pages.
 PRIVATE = f"""EXISTS (
     WITH restricted AS MATERIALIZED (
         SELECT page.id, page.translation_key, language.language_code
