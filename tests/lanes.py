@@ -26,6 +26,8 @@ WITH_SITE = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # How many percent the tests must run: (the key of coverage.py's totals, the floor).
 FLOORS = {"lines": ("percent_statements_covered", 95), "branches": ("percent_branches_covered", 90)}
+# What takes long is said at the end of each lane, so that CI stays short.
+SLOWEST = ["--durations=30", "--durations-min=3"]
 # Tests run in an order of its own each time; the same number gives the same order again.
 SEED = os.environ.get("SEED") or str(random.randrange(10**6))  # noqa: S311 - nothing to guess
 
@@ -37,14 +39,14 @@ def run(*command, **environment):
 
 def pytest(*arguments, python=sys.executable, **environment):
     """Run pytest on the tests; whether they passed."""
-    return run(python, "-m", "pytest", "-q", f"--randomly-seed={SEED}", *arguments, **environment)
+    return run(python, "-m", "pytest", "-q", f"--randomly-seed={SEED}", *SLOWEST, *arguments, **environment)
 
 
 def pytest_with_coverage(*arguments, **environment):
     """Run pytest and hold what it covered, branches too, against the floors; whether all is well."""
     coverage = (sys.executable, "-m", "coverage")
     run(*coverage, "erase")
-    command = [*coverage, "run", "-m", "pytest", "-q", f"--randomly-seed={SEED}", *arguments]
+    command = [*coverage, "run", "-m", "pytest", "-q", f"--randomly-seed={SEED}", *SLOWEST, *arguments]
     return run(*command, **environment) and run(*coverage, "combine", "--quiet") and covers_enough(coverage)
 
 
