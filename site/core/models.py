@@ -9,7 +9,6 @@ from django.db.models.functions import Lower
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -23,9 +22,6 @@ from .frame import Frame
 from .languages import SOURCE_LANGUAGE
 from .search_text import normalise
 from .visibility import restrictions_of
-
-# Of a module that cannot be imported before models are.
-WITHOUT_REFERENCES = "wagtail.signal_handlers.disable_reference_index_auto_update"
 
 
 class EmailUserManager(UserManager):
@@ -185,9 +181,10 @@ class BasePage(Page):
 
         They learn nothing of a draft, which is kept beside what visitors see.
         """
-        without_references = import_string(WITHOUT_REFERENCES)
+        from wagtail.signal_handlers import disable_reference_index_auto_update
+
         with transaction.atomic():
-            with without_references():
+            with disable_reference_index_auto_update():
                 super().save(*args, **kwargs)
             if "latest_revision" not in (kwargs.get("update_fields") or ()):  # else a draft has been kept
                 ReferenceIndex.create_or_update_for_object(self)

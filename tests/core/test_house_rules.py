@@ -332,6 +332,29 @@ def test_templates_hold_no_hard_coded_words():
         assert not re.search(r"[A-Za-zÀ-ÿ]{2,}", re.sub(r"&\w+;", "", text)), f"{path}: {text.split()}"
 
 
+# The imports inside functions, but for those of AppConfig.ready(): at most three, each for a reason.
+IMPORTED_INSIDE = {
+    ("networks_directory/apps.py", "import_models"): "where Django looks for models stands below the pages",
+    ("site/core/models.py", "save"): "Wagtail's module cannot be imported before models are",
+}
+
+
+def imports_inside(path):
+    """(path, name of the function) of each import of a module that is not at its top."""
+    for function in ast.walk(ast.parse(path.read_text())):
+        if not isinstance(function, ast.FunctionDef) or function.name == "ready":
+            continue
+        if any(isinstance(node, ast.Import | ast.ImportFrom) for node in ast.walk(function)):
+            yield str(path.relative_to(ROOT)), function.name
+
+
+def test_imports_stand_at_the_top():
+    """They would hide a circle; that there is none is checked by import-linter (pyproject.toml)."""
+    paths = [path for folder in (*FOLDERS, "site/config") for path in (ROOT / folder).rglob("*.py")]
+    assert {found for path in paths for found in imports_inside(path)} == set(IMPORTED_INSIDE)
+    assert len(IMPORTED_INSIDE) <= 3
+
+
 MOST_LINES = 40
 
 
