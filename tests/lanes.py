@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[1]
 CHECKERS = ROOT / "tests" / "browser"
 # Two processes; one that has nothing left to do takes tests from the other.
 IN_PROCESS = ["-n", "2", "--dist", "worksteal"]
-ON_POSTGRESQL = ["-m", "not browser and not html", *IN_PROCESS]
+ON_POSTGRESQL = ["-m", "not browser and not html and not any_database", *IN_PROCESS]
 ON_SQLITE = ["-m", "not browser and not html and not two_connections", *IN_PROCESS]
 # Two again, each with a running site of its own; the tests of one file stay together.
 WITH_SITE = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]

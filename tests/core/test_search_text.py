@@ -34,6 +34,8 @@ def test_spellings_that_readers_take_for_the_same(spelling, same_as):
     assert normalise(spelling) == normalise(same_as)
 
 
+@pytest.mark.any_database
+@pytest.mark.slow
 def test_every_character_is_found_however_it_is_composed_and_in_either_case():
     """All of Unicode, as this Python knows it: folding a decomposed text leaves it decomposed."""
     everything = (chr(code) for code in range(sys.maxunicode + 1) if not 0xD800 <= code <= 0xDFFF)

@@ -4,9 +4,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 
 
+@pytest.mark.any_database  # it makes one of its own
+@pytest.mark.slow
 def test_the_site_answers_without_its_listing_updates():
     """In a process of its own: which apps there are is settled when Django starts."""
     tests = Path(__file__).with_name("directory_alone.py")
