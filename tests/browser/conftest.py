@@ -68,7 +68,7 @@ class Site:
                 "from django.utils import translation\n"
                 "from networks_directory.listing_updates import codes, mails\n"
                 "from networks_directory.listing_updates.models import *\n"
-                "from networks_directory.models import NetworkPage\n"
+                "from networks_directory.models.networks import NetworkPage\n"
                 f"network = NetworkPage.objects.get(slug={slug!r}, locale__language_code='fr')\n"
                 f"person, _ = Representative.objects.get_or_create(email={email!r})\n"
                 "Representation.objects.get_or_create(representative=person, network=network)\n"

@@ -103,7 +103,7 @@ def reference_of(page):
 
 def path_in_arabic(site, title):
     return site.python(
-        "from networks_directory.models import NetworkPage;"
+        "from networks_directory.models.networks import NetworkPage;"
         f"page = NetworkPage.objects.get(title={title!r}).specific;"
         "print([p.url for p in page.get_translations() if p.locale.language_code == 'ar'][0])"
     ).strip()
@@ -170,7 +170,7 @@ PREPARED = """
 from networks_directory.listing_updates import submissions
 from networks_directory.listing_updates.models import *
 from networks_directory.listing_updates.listing_values import Patch, values_of
-from networks_directory.models import NetworkPage
+from networks_directory.models.networks import NetworkPage
 network = NetworkPage.objects.get(slug="amcn", locale__language_code="fr").specific
 person, _ = Representative.objects.get_or_create(email="crash@site.example")
 Representation.objects.get_or_create(representative=person, network=network)
@@ -195,7 +195,7 @@ STATE = """
 import json
 from django_tasks_db.models import DBTaskResult
 from networks_directory.listing_updates.models import ListingUpdate
-from networks_directory.models import NetworkPage
+from networks_directory.models.networks import NetworkPage
 from wagtail.models import PageLogEntry
 update = ListingUpdate.objects.get(pk=%d)
 pages = NetworkPage.objects.filter(translation_key=update.network.translation_key)
@@ -245,7 +245,9 @@ MANY = f"""
 import json
 from networks_directory.listing_updates import codes
 from networks_directory.listing_updates.models import *
-from networks_directory.models import GeographicNetworkPage, NetworkFamilyPage, NetworkPage
+from networks_directory.models.networks import NetworkPage
+from networks_directory.pages.directory import NetworkFamilyPage
+from networks_directory.pages.networks import GeographicNetworkPage
 family = NetworkFamilyPage.objects.filter(locale__language_code="fr").first()
 networks = []
 for number in range({LISTINGS}):  # of this test's own, and drafts: no other test sees them

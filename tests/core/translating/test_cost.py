@@ -27,7 +27,7 @@ MORE_LANGUAGES = [("es", "Español"), ("zgh", "ⵜⴰⵎⴰⵣⵉⵖⵜ")]
 def network(page, publish):
     """A network with several rows of each kind, translated into English and Arabic."""
     dmk = page("network/dmk")
-    dmk.phones = [NetworkPhone(number=f"+21253700000{number}") for number in range(5)]
+    dmk.phones = [NetworkPhone(number=f"+21253700000{number}", sort_order=number) for number in range(5)]
     dmk.countries = [NetworkCountry(country=code) for code in ("DE", "AT", "CH")]
     dmk.languages = [NetworkLanguage(language=code) for code in ("de", "fr", "ar")]
     dmk.fields_of_activity = [NetworkField(field=field_of_activity(code)) for code in ("health", "research")]
