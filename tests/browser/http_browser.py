@@ -6,15 +6,22 @@ import urllib.parse
 import urllib.request
 from http.client import HTTPException
 from http.cookiejar import CookieJar
+from itertools import count
+
+NUMBERS = count(1)
 
 
 class Browser:
-    """A representative's browser: it keeps cookies, and sends again what got no answer."""
+    """A representative's browser: it keeps cookies, and sends again what got no answer.
+
+    Each is behind a connection of its own, as a proxy would say.
+    """
 
     def __init__(self, site):
         self.site = site
         self.cookies = CookieJar()
         self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.cookies))
+        self.opener.addheaders = [("X-Forwarded-For", f"2001:db8:0:{next(NUMBERS):x}::1")]
 
     def open(self, path, data=None):
         """(address arrived at, page)."""

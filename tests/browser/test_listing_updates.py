@@ -182,14 +182,14 @@ print(update.pk)
 ACCEPTED = """
 import os, signal
 from core.models import User
-from networks_directory.listing_updates import acceptance, mails
+from networks_directory.listing_updates import acceptance, applying, mails, verdicts
 from networks_directory.listing_updates.models import ListingUpdate
 def die(*args, **kwargs):
     os.kill(os.getpid(), signal.SIGKILL)
 %s
 update = ListingUpdate.objects.get(pk=%d)
 user = User.objects.get(email="editor@kafaat.example")
-acceptance.accept(update, user, acceptance.Reading.of(update), acceptance.Verdict(dict(update.proposal)))
+acceptance.accept(update, user, verdicts.Reading.of(update), verdicts.Verdict(dict(update.proposal)))
 """
 STATE = """
 import json
@@ -210,7 +210,7 @@ print(json.dumps({
 """
 
 
-POINTS = ("acceptance._patched", "acceptance._offer_translations", "acceptance._log", "mails.tell_outcome")
+POINTS = ("applying._patched", "applying._offer_translations", "acceptance._log", "mails.tell_outcome")
 
 
 @pytest.mark.parametrize("number", range(len(POINTS)))
