@@ -2,9 +2,9 @@
 
 import os
 
-import dj_database_url
 from django.core.management.utils import get_random_secret_key
 
+from ..databases import database
 from .base import *  # noqa: F403 - settings are made to be inherited
 from .base import BASE_DIR
 
@@ -26,7 +26,8 @@ def local_secret_key():
 
 SECRET_KEY = os.environ.get("SECRET_KEY") or local_secret_key()
 
-DATABASES = {"default": dj_database_url.config(default=f"sqlite:///{VAR / 'db.sqlite3'}", conn_max_age=60)}
+DATABASE_URL = os.environ.get("DATABASE_URL") or f"sqlite:///{VAR / 'db.sqlite3'}"
+DATABASES = {"default": database(DATABASE_URL, conn_max_age=60)}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Readers do not wait for a writer, and two writers queue instead of failing.
     DATABASES["default"]["OPTIONS"] = {

@@ -5,9 +5,9 @@ docs/operators-guide.md lists every variable with an example.
 
 import os
 
-import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
+from ..databases import database
 from .base import *  # noqa: F403 - settings are made to be inherited
 from .base import MIDDLEWARE, STORAGES, TASKS
 
@@ -26,7 +26,7 @@ WAGTAILADMIN_BASE_URL = required("BASE_URL", "https://kafaat.example")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 
 DATABASES = {
-    "default": dj_database_url.parse(
+    "default": database(
         required("DATABASE_URL", "postgresql://user:password@host:5432/kafaat"),
         conn_max_age=600,
         conn_health_checks=True,

@@ -2,15 +2,15 @@
 
 import os
 
-import dj_database_url
 from django.core.management.utils import get_random_secret_key
 
+from ..databases import database
 from .base import *  # noqa: F403 - settings are made to be inherited
 from .base import BASE_DIR, STORAGES
 
 SECRET_KEY = get_random_secret_key()
 ALLOWED_HOSTS = ["*"]
-DATABASES = {"default": dj_database_url.parse(os.environ.get("TEST_DATABASE_URL") or "sqlite://:memory:")}
+DATABASES = {"default": database(os.environ.get("TEST_DATABASE_URL") or "sqlite://:memory:")}
 
 # Hashing passwords slowly protects nobody here; files written by tests stay in memory.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
