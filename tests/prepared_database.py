@@ -54,7 +54,7 @@ SET_PASSWORD = (
 def prepared_database(server=""):
     """The prepared SQLite file, or the name of the prepared template on a PostgreSQL server (its URL)."""
     shelf = ServerShelf(server) if server else FolderShelf()
-    with _one_process_at_a_time("server" if server else "folder"):
+    with one_process_at_a_time("server" if server else "folder"):
         migrated = shelf.find_or_make("migrated_", _fingerprint(MIGRATIONS), [COMPILE, MIGRATE])
         # Again, for what `migrate` does at its end by the code of today: permissions, languages.
         steps = [COMPILE, MIGRATE, LOAD_CONTENT, SET_PASSWORD]
@@ -157,9 +157,10 @@ def _fingerprint(patterns, *more):
 
 
 @contextmanager
-def _one_process_at_a_time(shelf):
+def one_process_at_a_time(thing):
+    """Make a thing once: the other processes of the tests wait until it is there."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with (FOLDER / f"{shelf}.lock").open("w") as lock:
+    with (FOLDER / f"{thing}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 

@@ -25,7 +25,7 @@ from playwright.sync_api import sync_playwright
 
 from home.opening_content import EDITOR_EMAIL
 from tests.lanes import CHECKERS, CHROMIUM_NAMES
-from tests.prepared_database import EDITOR_PASSWORD, copy_prepared, drop, name_beside
+from tests.prepared_database import EDITOR_PASSWORD, copy_prepared, drop, name_beside, one_process_at_a_time
 
 WORKER = ("db_worker", "--backend", "background", "--no-startup-delay")
 
@@ -158,10 +158,11 @@ class Site:
 
 @cache
 def collect_static_files():
-    """Once for all sites of this process, as `make serve` does it."""
-    command = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
-    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings.dev"}
-    subprocess.run(command, cwd=settings.BASE_DIR, env=environment, check=True)
+    """As `make serve` does it, where it has not been done; once for all processes of the tests."""
+    with one_process_at_a_time("static files"):
+        command = ["make", "--silent", "staticfiles/staticfiles.json"]
+        environment = os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings.dev"}
+        subprocess.run(command, cwd=settings.BASE_DIR, env=environment, stdout=subprocess.DEVNULL, check=True)
 
 
 @pytest.fixture(scope="session")

@@ -299,6 +299,7 @@ def test_code_holds_no_hard_coded_words():
     assert found == []
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("language", ["fr", "ar"])
 def test_the_admin_speaks_the_languages_of_the_site(language):
     """Every label and help text of ours that an editor meets, not one in English."""
