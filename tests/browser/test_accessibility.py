@@ -56,9 +56,11 @@ def test_no_page_has_a_violation(chromium, site, axe_source, language, width):
         base_url=site.address, viewport={"width": width, "height": 900}, bypass_csp=True
     )
     page, found = new_page(context, axe_source), {}
-    paths = [path for path in site.pages() if path.startswith(f"/{language}/")] + VIEWS[language]
+    paths = [path for path in site.pages() if path.startswith(f"/{language}/")]
     assert len(paths) > 35
-    for path in paths:
+    # In French every page; in the other languages, with the same facts and templates, one of each folder.
+    paths = paths if language == "fr" else {path.rsplit("/", 2)[0]: path for path in paths}.values()
+    for path in [*paths, *VIEWS[language]]:
         page.goto(path)
         if problems := light_and_dark(page):
             found[path] = problems

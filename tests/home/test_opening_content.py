@@ -98,6 +98,7 @@ def test_loading_twice_changes_nothing_an_editor_has_changed(page, publish, caps
     assert page("network/dmk").website == "https://dmk.example"
 
 
+@pytest.mark.any_database
 def test_a_site_somebody_else_made_is_left_alone():
     empty_database()
     welcome = welcome_page()
@@ -110,6 +111,7 @@ def test_a_site_somebody_else_made_is_left_alone():
     assert snapshot() == before
 
 
+@pytest.mark.any_database
 def test_a_load_that_fails_half_way_leaves_nothing(monkeypatch):
     empty_database()
     welcome_page()
