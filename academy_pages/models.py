@@ -27,6 +27,7 @@ from core.languages import language_choices, language_name
 from core.links import link_columns, link_row
 from core.models import BasePage, ContentPage
 from core.one_query import fetch_in_one_query
+from core.search_text import normalise
 from core.translations import source_version
 from core.visibility import shown_on, visible
 from networks_directory.index.waiting import networks_changed
@@ -349,7 +350,9 @@ def cards_of_modules(modules, frame, partners_of=None):
         for row in rows["modules"]
     ]
     partners = [row | {"role": PartnerRole(row["role"]).label} for row in rows.get("partners", [])]
-    return {"modules": cards, "partners": partners}
+    networks = {network["id"]: network for card in cards for network in card["networks"]}
+    by_name = sorted(networks.values(), key=lambda network: normalise(network["title"]))
+    return {"modules": cards, "partners": partners, "networks": by_name}
 
 
 class SessionState(models.TextChoices):

@@ -39,7 +39,9 @@ class HomePage(ContentPage):
     publisher = TextField(
         _("who publishes"),
         blank=True,
-        help_text=_("Which department publishes this site, for whom."),
+        help_text=_(
+            "Leave empty: the name in the contact block is shown. Fill in to say it in your own words."
+        ),
     )
     programmes_introduction = TextField(
         _("introduction to the programmes"),

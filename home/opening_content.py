@@ -55,7 +55,7 @@ class Loaded:
     password: str
 
 
-def fixed_key(key):
+def fixed_key(key: str) -> uuid.UUID:
     """The translation key or block id that belongs to a key of the content files."""
     return uuid.uuid5(NAMESPACE, key)
 
@@ -157,7 +157,7 @@ def create_source(item):
     return instance
 
 
-def set_value(instance, field, value, key):
+def set_value(instance: Any, field: Any, value: Any, key: str) -> None:
     """Set a field from a TOML value: plain, a list of blocks, a list of children, or a key."""
     if isinstance(field, StreamField):
         blocks = []
@@ -188,13 +188,14 @@ def set_value(instance, field, value, key):
         setattr(instance, field.name, value)
 
 
-def translate(instance, locale, translations):
+def translate(instance: Any, locale: Locale, translations: dict[str, str]) -> None:
     """Translate one page or snippet through wagtail-localize, and publish the translation."""
     source, _created = TranslationSource.get_or_create_from_instance(instance)
-    translation, _created = Translation.objects.get_or_create(source=source, target_locale=locale)
+    translation, is_new = Translation.objects.get_or_create(source=source, target_locale=locale)
     po = translation.export_po()
     for entry in po:
-        entry.msgstr = translations.get(entry.msgid, "")
+        if is_new or entry.msgctxt != "slug":  # a page that has an address keeps it
+            entry.msgstr = translations.get(entry.msgid, "")
     translation.import_po(po, tool_name="opening content")
     publishes_itself = not isinstance(instance, DraftStateMixin)
     translation.save_target(publish=publishes_itself)

@@ -128,7 +128,7 @@ def test_a_form_with_too_many_fields_is_refused_by_the_sites_own_page(client, ed
     ):
         response = browser.post(address, many)
         assert response.status_code == 413
-        assert "Rien n’a été gardé" in response.text
+        assert "Rien n’a été conservé" in response.text
 
 
 def test_so_is_one_that_is_too_large_or_has_too_many_files(client, settings):

@@ -55,7 +55,7 @@ class StrangersForm(PublicForm):
 class CorrectionForm(StrangersForm):
     """A visitor says what is the matter with a listing."""
 
-    reason = forms.ChoiceField(label=_("What is the matter?"), choices=Reason, widget=forms.RadioSelect)
+    reason = forms.ChoiceField(label=_("What is wrong?"), choices=Reason, widget=forms.RadioSelect)
     message = forms.CharField(
         label=_("What should it say?"),
         max_length=2000,

@@ -178,7 +178,7 @@ def test_what_was_typed_when_the_session_died_is_in_the_form_again(full, amals_b
     sent = data | {"listing-founded": "2001", "message": "Mes mots", "action": "submit"}
     refused = amals_browser.post(url("edit", full.pk), sent)
     assert refused.status_code == 403
-    assert "gardé dans ce navigateur" in refused.text
+    assert "conservé dans ce navigateur" in refused.text
     sign_in(amal)
     data = fields_of(amals_browser.get(url("edit", full.pk)).content)
     assert (data["listing-founded"], data["message"]) == (["2001"], ["Mes mots"])
