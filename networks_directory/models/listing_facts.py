@@ -21,6 +21,7 @@ from core.languages import language_choices
 from core.translations import source_version
 
 from ..choices import ChannelKind, ConfirmedBy, ListingField, RelationKind
+from .confirmed_values import confirmed_value
 from .fields_of_activity import FieldOfActivity, source_fields
 
 
@@ -324,6 +325,7 @@ class NetworkConfirmation(Orderable):
         choices=ConfirmedBy,
         help_text=_("Who said that it is true."),
     )
+    value = models.CharField(max_length=24, blank=True, default="", editable=False)  # see confirmed_values.py
 
     panels = [
         FieldRowPanel(
@@ -340,3 +342,23 @@ class NetworkConfirmation(Orderable):
         constraints = [
             models.UniqueConstraint(fields=["network", "field"], name="networks_one_confirmation_per_field")
         ]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._as_read = self._said()
+
+    def _said(self):
+        return self.__dict__.get("confirmed_on"), self.__dict__.get("confirmed_by")
+
+    def save(self, *args, **kwargs):
+        if self.is_new():
+            self.bind(confirmed_value(self.field, self.network))
+        super().save(*args, **kwargs)
+
+    def is_new(self):
+        """Whether somebody has just said so: of what stands there now, then, whatever it was about before."""
+        return self._said() != self._as_read or not (self.value or self.pk)
+
+    def bind(self, value):
+        """Be about a value, as confirmed_value() gives it."""
+        self.value, self._as_read = value, self._said()

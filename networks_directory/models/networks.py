@@ -23,10 +23,12 @@ from core.blocks import PointsStreamBlock
 from core.coordinates import LatitudeField, LongitudeField
 from core.countries import country_names
 from core.facts import facts
+from core.languages import SOURCE_LANGUAGE
 from core.models import BasePage
 
 from ..choices import Family, Status
 from ..panels import FieldsOfActivityPanel, HostCountriesPanel
+from .confirmed_values import ALL_FIELDS, confirmed_value
 from .fields_of_activity import field_names
 
 OLDEST_NETWORK = 1900
@@ -190,7 +192,10 @@ class NetworkPage(BasePage):
             "confirmations",
             heading=_("Confirmations"),
             label=_("Confirmation"),
-            help_text=_("What has been confirmed, when and by whom."),
+            help_text=_(
+                "What has been confirmed, when and by whom. When you change what was confirmed, its"
+                " confirmation goes, unless you confirm it anew."
+            ),
         ),
     ]
     edit_handler = TabbedInterface([
@@ -242,7 +247,42 @@ class NetworkPage(BasePage):
         self.family = self.FAMILY or self.family
         if self.live and (missing := self.missing_to_publish()):
             raise ValidationError(missing)
+        saved = kwargs.get("update_fields")
+        may_change = saved is None or ALL_FIELDS.intersection(saved)
+        if may_change and self.settle_confirmations() and saved is not None:
+            kwargs["update_fields"] = [*saved, "confirmations"]
         super().save(*args, **kwargs)
+
+    def save_revision(self, *args, **kwargs):
+        self.settle_confirmations()
+        return super().save_revision(*args, **kwargs)
+
+    def settle_confirmations(self) -> bool:
+        """Bind new confirmations to what stands here, and let go of those of something else, in memory.
+
+        Only an original's: its translations have what it has. Returns whether any has changed.
+        """
+        rows = list(self.confirmations.all())
+        if not rows or (self.locale_id and self.locale.language_code != SOURCE_LANGUAGE):
+            return False
+        before = [row.value for row in rows]
+        kept = [row for row in rows if self._holds(row)]
+        has_changed = before != [row.value for row in kept]
+        if has_changed:
+            self.confirmations.set(kept)
+        return has_changed
+
+    def _holds(self, row):
+        """Whether a confirmation is about what stands here; a new one is bound to it."""
+        value = confirmed_value(row.field, self)
+        if row.is_new():
+            row.bind(value)
+        elif not row.value and self.pk:  # from a revision kept before confirmations were bound
+            stored = type(row)._default_manager.filter(
+                network=self.pk, field=row.field, confirmed_on=row.confirmed_on
+            )
+            row.bind(stored.values_list("value", flat=True).first() or "")
+        return row.value == value
 
     def missing_to_publish(self):
         """Why this listing may not be live yet, or "". The form says the same; this is for all other ways.
