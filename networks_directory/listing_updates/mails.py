@@ -11,11 +11,14 @@ from core.models import User
 
 from ..models.listing_facts import NetworkContact
 from . import codes
-from .access import representatives_of
+from .access import page_going_live, representatives_of
 from .consents import consent_token
+from .description import Description
 from .listing_values import Values
 from .models import ListingUpdate, NoticePreference, Representation
+from .outcomes import Became, in_words, outcomes_of
 from .pieces import PIECES, SENSITIVE
+from .states import State
 from .waiting_times import expected_by
 
 NOT_US_SALT = "listing_updates.not_us"
@@ -66,14 +69,43 @@ def acknowledge(update: ListingUpdate) -> None:
     send_later("update_received", context, [update.author_email], update.language)
 
 
-def tell_outcome(update: ListingUpdate, message: str, pieces: dict[str, str] | None = None) -> None:
-    """Tell the author what an editor has decided or asks. `pieces` are {piece: the editor's words}."""
+def ask_author(update: ListingUpdate, message: str, pieces: dict[str, str]) -> None:
+    """Tell the author what an editor asks. `pieces` are {piece: the editor's words}."""
+    with translation.override(update.language):
+        words = [(str(PIECES[name].label), said) for name, said in pieces.items()]
+    _tell_author(update, message, words)
+
+
+def tell_outcome(update: ListingUpdate, message: str) -> None:
+    """Tell the author what an editor has decided: of each piece what has become of it, and why."""
+    with translation.override(update.language):
+        outcomes = outcomes_of(update, Description(update.language))
+        is_whole = all(outcome.became in (Became.ACCEPTED, Became.ALREADY) for outcome in outcomes)
+        words = in_words(outcomes)
+    if update.state == State.REFUSED:
+        words = update.decision.pieces if update.decision else []
+    _tell_author(update, message, words, in_part=not is_whole)
+
+
+def _tell_author(
+    update: ListingUpdate, message: str, pieces: list[tuple[str, str]], in_part: bool = False
+) -> None:
     if not update.author_email:
         return
-    with translation.override(update.language):
-        words = [(str(PIECES[name].label), said) for name, said in (pieces or {}).items()]
-    context = {"update": update, "message": message, "pieces": words, "status_url": status_url(update)}
+    context = {
+        "update": update, "message": message, "pieces": pieces, "in_part": in_part,
+        "status_url": status_url(update),
+    }  # fmt: skip
     send_later(f"update_{update.state}", context, [update.author_email], update.language)
+
+
+def tell_published(update: ListingUpdate) -> None:
+    """Tell whoever proposed a network that it is on line, with its address in their language."""
+    if not update.author_email:
+        return
+    page = page_going_live(update.network, update.language)
+    context = {"network": page.title, "page_url": page.full_url, "status_url": status_url(update)}
+    send_later("network_published", context, [update.author_email], update.language)
 
 
 def warn_of_sensitive_changes(update: ListingUpdate, before: Values) -> None:

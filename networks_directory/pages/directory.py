@@ -29,6 +29,7 @@ from ..browsing.browsing import Browsing
 from ..browsing.coverage import coverage
 from ..browsing.entrances import further_views, load_entrances
 from ..browsing.landing import Landing, canonical_paths, country_landing, field_landing
+from ..browsing.proposals import proposal_url
 from ..browsing.suggestions import suggestions
 from ..browsing.which_network import WhichNetwork
 from ..browsing.world_map import drawing, map_countries
@@ -56,9 +57,8 @@ class NetworksDirectoryPage(RoutablePageMixin, ContentPage):
         if not kwargs.get("browsing") and request.GET:
             kwargs["address"] = SubAddress(canonical=canonical_paths(browsing))
         context = super().get_context(request, *args, **kwargs)
-        return (
-            context | {"browsing": browsing} | further_views(browsing.values.bitmaps, browsing.language_code)
-        )
+        context |= {"browsing": browsing, "proposal_url": proposal_url()}
+        return context | further_views(browsing.values.bitmaps, browsing.language_code)
 
     @path(ROUTES["country"], name="country")
     def country(self, request: HttpRequest, slug: str) -> HttpResponse:

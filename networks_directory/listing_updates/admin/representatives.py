@@ -168,17 +168,18 @@ class EraseView(ModelViewSet.delete_view_class):
     """Forgets a person."""
 
     page_title = gettext_lazy("Erase")
-    success_message = gettext_lazy("Erased: %(object)s")
+    success_message = gettext_lazy("The person has been erased.")
 
     @property
     def confirmation_message(self) -> str:
         return _(
-            "Their address, name, messages and access are deleted for good. What they proposed for listings"
-            " stays, without their name. Export their data first if they have asked for it."
+            "Their address, name, messages and access are deleted for good, in every table, drafts and logs"
+            " included; a listing that gives their address loses it. What they proposed for listings stays,"
+            " without their name. Export their data first if they have asked for it."
         )
 
     def delete_action(self) -> None:
-        erase(self.object.email)
+        erase(self.object.email, self.request.user)
 
 
 class RepresentativeInspectView(ModelViewSet.inspect_view_class):

@@ -4,9 +4,11 @@ import re
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from core.languages import native_name
 from core.public_form import PublicForm
 
 from ...choices import Family
@@ -15,8 +17,9 @@ from ...models.networks import NetworkPage
 from ..description import fields_of_activity_names
 from ..form_fields import formfield, refuse_other_schemes
 from ..listing_values import Values
-from ..models import Reason
+from ..models import ListingUpdate, Reason
 
+OTHER_LANGUAGE = "other"
 LINK = re.compile(r"(?i:https?:|www\.)|\b[\w-]{2,}\.[a-z]{2,}")
 
 
@@ -28,6 +31,12 @@ def refuse_links(text: str) -> str:
     if LINK.search(E_MAIL.sub("", text)):
         raise forms.ValidationError(_("Write without links: they are not accepted here."))
     return text
+
+
+def text_languages() -> list[tuple[str, str]]:
+    """The languages somebody may say that their texts are in."""
+    ours = [(code, native_name(code)) for code, _name in settings.LANGUAGES]
+    return [*ours, (OTHER_LANGUAGE, str(_("Another language")))]
 
 
 class StrangersForm(PublicForm):
@@ -44,6 +53,12 @@ class StrangersForm(PublicForm):
         widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
         help_text=_("We send a code there to make sure that it is yours. Visitors never see it."),
     )
+
+    @classmethod
+    def filled_in(cls, update: ListingUpdate | None) -> dict[str, Any]:
+        """What somebody has sent before, for the same form opened again; {} where there is nothing."""
+        names = ("author_name", "author_email", "reason", "message")
+        return {name: getattr(update, name) for name in names} if update else {}
 
     def clean_author_name(self) -> str:
         return refuse_links(" ".join(self.cleaned_data["author_name"].split()))
@@ -83,8 +98,13 @@ class NewNetworkForm(StrangersForm):
     summary = forms.CharField(
         label=_("What it does"),
         max_length=400,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
         help_text=_("One or two sentences, in French if you can. At most 400 characters."),
+    )
+    text_language = forms.ChoiceField(
+        label=_("Language of these texts"),
+        choices=text_languages,
+        help_text=_("The language in which you have written the name and what it does."),
     )
     website = forms.URLField(
         label=_("Website"),
@@ -104,8 +124,8 @@ class NewNetworkForm(StrangersForm):
     )
 
     field_order = [
-        "title", "family", "country", "field", "summary", "website", "email", "message", "author_name",
-        "author_email", "homepage", "token",
+        "title", "family", "country", "field", "summary", "text_language", "website", "email", "message",
+        "author_name", "author_email", "homepage", "token",
     ]  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -114,6 +134,21 @@ class NewNetworkForm(StrangersForm):
         self.fields["field"].queryset = FieldOfActivity.objects.source()
         self.fields["field"].choices = [("", "---------"), *names]
         self.fields["country"].required = False
+        self.fields["text_language"].required = False  # then it is that of the form
+        self.initial.setdefault("text_language", get_language())
+
+    @classmethod
+    def filled_in(cls, update: ListingUpdate | None) -> dict[str, Any]:
+        if update is None:
+            return {}
+        said = update.proposal
+        names = ("title", "family", "summary", "text_language", "website", "email")
+        return (
+            super().filled_in(update)
+            | {name: said.get(name, "") for name in names}
+            | {"country": next((row["country"] for row in said["countries"]), "")}
+            | {"field": next((row["field"] for row in said["fields_of_activity"]), None)}
+        )
 
     def clean_title(self) -> str:
         return refuse_links(" ".join(self.cleaned_data["title"].split()))
@@ -142,4 +177,7 @@ class NewNetworkForm(StrangersForm):
             else []
         )
         values["fields_of_activity"] = [{"field": cleaned["field"].pk}] if cleaned["field"] else []
-        return values | {"family": cleaned["family"]}
+        return values | {
+            "family": cleaned["family"],
+            "text_language": cleaned["text_language"] or get_language(),
+        }
