@@ -2,6 +2,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
+from ...opening_addresses import give_present_addresses
 from ...opening_content import EDITOR_EMAIL, FOLDER, SiteInUseError, load_opening_content
 from ...renewing_content import renew_opening_content
 
@@ -38,6 +39,8 @@ class Command(BaseCommand):
             renewed = renew_opening_content(options["folder"])
             what = f"brought up to date: {', '.join(renewed)}" if renewed else "nothing was changed"
             self.stdout.write(f"The opening content is loaded already; {what}.")
+            if moved := give_present_addresses(options["folder"]):
+                self.stdout.write(f"At other addresses: {', '.join(page.url for page in moved)}.")
             self.stdout.write(f"Editor's login: {EDITOR_EMAIL} (its password was shown at the first load;")
             self.stdout.write(f"                manage.py changepassword {EDITOR_EMAIL} sets another)")
             return

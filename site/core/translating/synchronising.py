@@ -255,7 +255,7 @@ def keep_addresses(source: TranslationSource) -> None:
                     translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL,
                 )
                 for translation in versions_of(source).values()
-                if translation.locale_id != source.locale_id and not translation.alias_of_id
+                if translation.locale_id != source.locale_id and not stands_in(translation)
             ),
             ignore_conflicts=True,  # one that is there already stays
         )
