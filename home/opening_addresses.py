@@ -58,4 +58,4 @@ def give_address(page: Page, slug: str) -> Page:
     page.slug = slug
     with carrying_facts():
         publish(page)
-    return page
+    return Page.objects.get(pk=page.pk)

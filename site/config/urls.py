@@ -19,6 +19,7 @@ from home.views import search
 from networks_directory.pages.sitemaps import DirectorySitemap
 
 handler400 = "core.views.bad_request"
+handler500 = "core.views.server_error"
 
 SITEMAP = {"pages": PageSitemap, "directory": DirectorySitemap}
 SITEMAP_INDEX = {"sitemaps": SITEMAP, "sitemap_url_name": "sitemap_file"}
@@ -26,6 +27,9 @@ SITEMAP_INDEX = {"sitemaps": SITEMAP, "sitemap_url_name": "sitemap_file"}
 urlpatterns = [
     path("", views.choose_language, name="choose_language"),
     path("robots.txt", views.robots),
+    path("favicon.ico", views.icon, {"path": "img/favicon.ico"}),
+    path("apple-touch-icon.png", views.icon, {"path": "img/apple-touch-icon.png"}),
+    path("apple-touch-icon-precomposed.png", views.icon, {"path": "img/apple-touch-icon.png"}),
     path("sitemap.xml", require_safe(sitemaps.index), SITEMAP_INDEX, name="sitemap"),
     path("sitemap-<section>.xml", require_safe(sitemaps.sitemap), {"sitemaps": SITEMAP}, name="sitemap_file"),
     path("admin/", include(wagtailadmin_urls)),

@@ -19,6 +19,8 @@ async function show(url, { push = true, focus = "", panel = false } = {}) {
   status.replaceChildren(...announced);
   region().removeAttribute("aria-busy");
   document.title = page.title;
+  // The other languages are offered with what is chosen now.
+  document.querySelector(".language-menu")?.replaceWith(page.querySelector(".language-menu"));
   // The panel of a phone is open by its address; what has been replaced is no longer what that points at.
   if (panel) document.getElementById("filters").classList.add("is-open");
   for (const id of open) document.getElementById(id)?.setAttribute("open", "");

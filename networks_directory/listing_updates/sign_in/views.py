@@ -15,7 +15,7 @@ from django.urls import Resolver404, resolve
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from core.rate_limits import TOO_MANY_TRIES, connection_of
 
@@ -25,7 +25,7 @@ from ..states import IllegalTransitionError, State
 from .forms import CodeForm, EmailForm
 
 TOO_MANY_CODES = gettext_lazy("Many codes have been asked for. Use the last one, or try again in an hour.")
-GET_AND_POST = require_http_methods(["GET", "POST"])
+GET_AND_POST = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def ask_for_code(
@@ -82,8 +82,10 @@ def ask_code(request: HttpRequest) -> HttpResponse:
     """Send a code to an address, if we know it; the answer is the same if we do not.
 
     We know those of representatives, and of strangers who have sent something and not confirmed it yet.
+
+    Opened again after a mistake, perhaps in another language, it is the form.
     """
-    if request.method == "GET":
+    if request.method != "POST":
         return ask_for_code(request)
     key = request.POST.get("again", "")
     before = codes.sent_before(key) if key else None
@@ -179,8 +181,11 @@ def _arrive(request: HttpRequest, row: OneTimeCode) -> HttpResponse | None:
 
 
 @never_cache
-@require_POST
+@GET_AND_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
+    """Ends a session by its button; opened again, it leads to where one signs in."""
+    if request.method != "POST":
+        return redirect("listing_updates:my_networks")
     access.close_session(request)
     messages.success(request, _("You have signed out."))
     return redirect("listing_updates:my_networks")

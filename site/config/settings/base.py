@@ -49,6 +49,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # many readers are on a poor connection
     "core.content_policy.ContentPolicyMiddleware",
+    "core.error_pages.not_allowed_in_words",
     "core.request_limits.RequestLimitsMiddleware",  # before whatever asks the database
     "django.contrib.sessions.middleware.SessionMiddleware",
     "core.language_by_address.LanguageByAddressMiddleware",
@@ -57,9 +58,10 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "core.moved_addresses.MovedAddressesMiddleware",
 ]
 
+CSRF_FAILURE_VIEW = "core.views.csrf_failure"
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 

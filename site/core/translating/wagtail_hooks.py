@@ -180,11 +180,17 @@ def refuse_in_bulk(
 ) -> HttpResponse | None:
     if action_type in ("move", "delete") and (refused := refuse_for_translation(request, objects)):
         return refused
-    if action_type == "move" and (parent := Page.objects.filter(pk=request.POST.get("chooser") or 0).first()):
+    if action_type == "move" and (parent := moved_below(request)):
         return refuse_taken_addresses(request, objects, parent)
     if action_type == "publish":
         return refuse_to_publish_in_bulk(request, objects)
     return None
+
+
+def moved_below(request: HttpRequest) -> Page | None:
+    """The page below which some pages are to be moved; None where none has been chosen yet."""
+    chosen = request.POST.get("chooser", "")
+    return Page.objects.filter(pk=chosen).first() if chosen.isdecimal() else None
 
 
 def refuse_to_publish_in_bulk(request: HttpRequest, pages: Iterable[Page]) -> HttpResponse | None:
