@@ -21,6 +21,7 @@ from wagtail.admin.panels import (
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page, TranslatableMixin
 
+from core.addresses import LinkField
 from core.blocks import PointsStreamBlock
 from core.facts import facts
 from core.languages import language_choices, language_name
@@ -138,7 +139,7 @@ class AcademyPartner(TranslatableMixin, Orderable):
         choices=PartnerRole,
         help_text=_("What the partner does for the academy."),
     )
-    website = models.URLField(
+    website = LinkField(
         _("website"),
         blank=True,
         help_text=_("The full address, beginning with https://"),
@@ -395,9 +396,7 @@ class ModuleSession(models.Model):
         blank=True,
         help_text=_("For a session in person: the town and the building."),
     )
-    online_url = models.URLField(
-        _("link"), blank=True, help_text=_("For a session online: where to join it.")
-    )
+    online_url = LinkField(_("link"), blank=True, help_text=_("For a session online: where to join it."))
     host_institution = models.CharField(
         _("host institution"),
         max_length=200,
@@ -420,7 +419,7 @@ class ModuleSession(models.Model):
         related_name="sessions_taught",
         help_text=_("The network the trainers belong to."),
     )
-    registration_url = models.URLField(
+    registration_url = LinkField(
         _("registration link"),
         blank=True,
         help_text=_("Where participants register. With it, the session is shown as open."),

@@ -6,10 +6,13 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import translation
 
+from contact.models import answers_to
 from core.mails import absolute_url, language_of, send_later
 from core.models import User
+from core.visibility import visible
 
 from ..models.listing_facts import NetworkContact
+from ..models.networks import NetworkPage
 from . import codes
 from .access import page_going_live, representatives_of
 from .consents import consent_token
@@ -23,6 +26,17 @@ from .waiting_times import expected_by
 
 NOT_US_SALT = "listing_updates.not_us"
 NOT_US_SECONDS = 60 * 24 * 3600
+
+
+def title_in(network: NetworkPage, language: str) -> str:
+    """The name of a network as readers of a language find it on the site."""
+    here = visible(NetworkPage.objects).filter(translation_key=network.translation_key)
+    return (here.filter(locale__language_code=language).first() or network).title
+
+
+def name_in(update: ListingUpdate, language: str) -> str:
+    """The name, in a language, of the network an update is about; as it was proposed, of a new one."""
+    return title_in(update.network, language) if update.network else update.network_title
 
 
 def status_url(update: ListingUpdate) -> str:
@@ -48,25 +62,28 @@ def invite(representation: Representation) -> None:
     representative = representation.representative
     issued = codes.issue(representative.email, lifetime=codes.LINK_LIFETIME)
     context = {
-        "network": representation.network.title,
+        "network": title_in(representation.network, representative.language),
         "link": link_of(issued, representative.language),
         "days": codes.LINK_LIFETIME.days,
         "sign_in": absolute_url("listing_updates:my_networks", language=representative.language),
     }
-    send_later("invitation", context, [representative.email], representative.language)
+    to, language = [representative.email], representative.language
+    send_later("invitation", context, to, language, reply_to=answers_to())
 
 
 def say_goodbye(representation: Representation) -> None:
     """Tell a representative that they no longer speak for a network."""
     representative = representation.representative
-    context = {"network": representation.network.title}
-    send_later("representation_ended", context, [representative.email], representative.language)
+    to, language = [representative.email], representative.language
+    context = {"network": title_in(representation.network, language)}
+    send_later("representation_ended", context, to, language, reply_to=answers_to())
 
 
 def acknowledge(update: ListingUpdate) -> None:
     """Tell the author that it has arrived, with the reference and the way to follow it."""
     context = {"update": update, "status_url": status_url(update), "expected": expected_by(update)}
-    send_later("update_received", context, [update.author_email], update.language)
+    context["network"] = name_in(update, update.language)
+    send_later("update_received", context, [update.author_email], update.language, reply_to=answers_to())
 
 
 def ask_author(update: ListingUpdate, message: str, pieces: dict[str, str]) -> None:
@@ -94,7 +111,7 @@ def _tell_author(
         return
     context = {
         "update": update, "message": message, "pieces": pieces, "in_part": in_part,
-        "status_url": status_url(update),
+        "status_url": status_url(update), "network": name_in(update, update.language),
     }  # fmt: skip
     send_later(f"update_{update.state}", context, [update.author_email], update.language)
 
@@ -126,7 +143,7 @@ def warn_of_sensitive_changes(update: ListingUpdate, before: Values) -> None:
         with translation.override(language):
             labels = [str(PIECES[name].label) for name in changed]
         context = {
-            "update": update,
+            "network": name_in(update, language),
             "changed": labels,
             "link": absolute_url("listing_updates:not_us", token, language=language),
         }
@@ -137,7 +154,7 @@ def tell_named_person(contact: NetworkContact, language: str) -> None:
     """Tell a person whom a listing now names, and how to take the name off again."""
     context = {
         "person": contact.person,
-        "network": contact.network.title,
+        "network": title_in(contact.network, language),
         "link": absolute_url("listing_updates:withdraw_consent", consent_token(contact), language=language),
     }
     send_later("named_on_a_listing", context, [contact.email], language)
@@ -155,5 +172,6 @@ def announce(update: ListingUpdate) -> None:
     quiet = NoticePreference.objects.exclude(notices=NoticePreference.Notices.AT_ONCE)
     url = settings.WAGTAILADMIN_BASE_URL + reverse("listing_updates_admin:review", args=[update.pk])
     for user in moderators().exclude(pk__in=quiet.values("user")).select_related("wagtail_userprofile"):
-        context = {"update": update, "url": url}
-        send_later("update_in_queue", context, [user.email], language_of(user))
+        language = language_of(user)
+        context = {"update": update, "network": name_in(update, language), "url": url}
+        send_later("update_in_queue", context, [user.email], language)

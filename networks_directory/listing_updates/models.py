@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from core.addresses import MailboxField
 from core.languages import SOURCE_LANGUAGE, native_name
 from core.models import User
 from core.references import random_code
@@ -34,7 +35,7 @@ def site_language_choices() -> list[tuple[str, str]]:
 class Representative(models.Model):
     """A person who may speak for networks, known by an e-mail address. Not a user: no password, no admin."""
 
-    email = models.EmailField(
+    email = MailboxField(
         _("e-mail address"),
         unique=True,
         help_text=_("Codes, invitations and reminders are sent there."),

@@ -19,6 +19,7 @@ from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
+from core.addresses import LinkField, MailboxField
 from core.blocks import PointsStreamBlock
 from core.coordinates import LatitudeField, LongitudeField
 from core.countries import country_names
@@ -27,6 +28,7 @@ from core.languages import SOURCE_LANGUAGE
 from core.models import BasePage
 
 from ..choices import Family, Status
+from ..page_forms import NetworkPageForm
 from ..panels import FieldsOfActivityPanel, HostCountriesPanel
 from .confirmed_values import ALL_FIELDS, confirmed_value
 from .fields_of_activity import field_names
@@ -118,12 +120,12 @@ class NetworkPage(BasePage):
         related_name="+",
         help_text=_("Shown on a light ground. At least 300 pixels wide."),
     )
-    website = models.URLField(
+    website = LinkField(
         _("website"),
         blank=True,
         help_text=_("The full address, beginning with https://"),
     )
-    email = models.EmailField(
+    email = MailboxField(
         _("e-mail"),
         blank=True,
         help_text=_("A shared address rather than a person's, if possible."),
@@ -222,6 +224,7 @@ class NetworkPage(BasePage):
 
     objects = PageManager.from_queryset(NetworkQuerySet)()
 
+    base_form_class = NetworkPageForm
     parent_page_types = ["networks_directory.NetworkFamilyPage"]
     subpage_types = []
     is_creatable = False

@@ -80,6 +80,11 @@ class SiteImage(AbstractImage):
 
     admin_form_fields = (*Image.admin_form_fields, "credit")
 
+    @property
+    def default_alt_text(self) -> str:
+        """What the picture shows, as an editor has described it; never its title, a file's name."""
+        return self.description
+
     class Meta(AbstractImage.Meta):
         verbose_name = _("image")
         verbose_name_plural = _("images")

@@ -15,6 +15,7 @@ from wagtail.models import Locale
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
+from core.addresses import MailboxFormField
 from core.languages import SOURCE_LANGUAGE
 from core.models import User
 from core.spreadsheets import SafeExportMixin
@@ -29,7 +30,7 @@ from ..personal_data import erase
 class RepresentationForm(forms.ModelForm):
     """Attaches an e-mail address to a network; the person need not be known yet."""
 
-    email = forms.EmailField(
+    email = MailboxFormField(
         label=gettext_lazy("E-mail address"),
         max_length=254,
         help_text=gettext_lazy(

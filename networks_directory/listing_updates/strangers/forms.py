@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from core.addresses import LinkFormField, MailboxFormField
 from core.languages import native_name
 from core.public_form import PublicForm
 
@@ -15,7 +16,7 @@ from ...choices import Family
 from ...models.fields_of_activity import FieldOfActivity
 from ...models.networks import NetworkPage
 from ..description import fields_of_activity_names
-from ..form_fields import formfield, refuse_other_schemes
+from ..form_fields import formfield
 from ..listing_values import Values
 from ..models import ListingUpdate, Reason
 
@@ -47,7 +48,7 @@ class StrangersForm(PublicForm):
     author_name = forms.CharField(
         label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
-    author_email = forms.EmailField(
+    author_email = MailboxFormField(
         label=_("Your e-mail address"),
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
@@ -106,16 +107,12 @@ class NewNetworkForm(StrangersForm):
         choices=text_languages,
         help_text=_("The language in which you have written the name and what it does."),
     )
-    website = forms.URLField(
+    website = LinkFormField(
         label=_("Website"),
         required=False,
-        assume_scheme="https",
-        widget=forms.URLInput(attrs={"dir": "ltr"}),
         help_text=_("The full address, beginning with https://"),
     )  # fmt: skip
-    email = forms.EmailField(
-        label=_("E-mail of the network"), required=False, widget=forms.EmailInput(attrs={"dir": "ltr"})
-    )
+    email = MailboxFormField(label=_("E-mail of the network"), required=False)
     message = forms.CharField(
         label=_("How do you know this network?"),
         max_length=2000,
@@ -155,9 +152,6 @@ class NewNetworkForm(StrangersForm):
 
     def clean_summary(self) -> str:
         return refuse_links(self.cleaned_data["summary"])
-
-    def clean_website(self) -> str:
-        return refuse_other_schemes(self.cleaned_data["website"])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -84,6 +84,7 @@ TEMPLATES = [
 
 AUTH_USER_MODEL = "core.User"
 WAGTAILIMAGES_IMAGE_MODEL = "core.SiteImage"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "core.picture_forms.PictureForm"  # one upload, several, a chooser's
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -152,7 +153,7 @@ SYNTHETIC_NETWORKS = False
 
 COUNTRIES_OVERRIDE = {"EH": None}  # a part of Morocco, on the map as in every list (decision 0012)
 
-PHONENUMBER_DB_FORMAT = "E164"
+PHONENUMBER_DB_FORMAT = "RFC3966"  # with its extension
 PHONENUMBER_DEFAULT_FORMAT = "INTERNATIONAL"
 
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
