@@ -34,7 +34,10 @@ def words():
 def picture(mode="RGB", fmt="JPEG", frames=0, **options):
     out = BytesIO()
     if frames:
-        options |= {"save_all": True, "append_images": [Image.new(mode, (300, 200), n + 1) for n in range(2)]}
+        options |= {
+            "save_all": True,
+            "append_images": [Image.new(mode, (300, 200), colour) for colour in ("red", "lime")],
+        }
     Image.new(mode, (300, 200), COLOURS.get(mode, 1)).save(out, fmt, **options)
     return out.getvalue()
 
@@ -56,7 +59,7 @@ GOOD = {
     "two.png": (picture("1", "PNG"), "1"),
     "palette.png": (picture("P", "PNG", transparency=1), "P"),
     "words.png": (picture("RGBA", "PNG", pnginfo=words(), exif=exif()), "RGBA"),
-    "moves.gif": (picture("P", "GIF", frames=3, comment=WORDS), "P"),
+    "moves.gif": (picture(fmt="GIF", frames=3, comment=WORDS), "P"),
     "moves.webp": (picture(fmt="WEBP", frames=3, exif=exif(1), xmp=WORDS), "RGB"),
     "still.webp": (picture("RGBA", "WEBP", exif=exif(), xmp=WORDS), "RGBA"),
     "still.avif": (picture(fmt="AVIF", exif=exif()), "RGB"),

@@ -64,7 +64,7 @@ def test_rows_are_changed_added_removed_and_put_in_order(full, submit):
     [
         ("phones-1-number", "030 12", "numéro de téléphone"),
         ("listing-website", "ftp://dmk.example/", "https://"),
-        ("listing-website", "javascript:alert(1)", "URL"),
+        ("listing-website", "javascript:alert(1)", "https://"),
         ("listing-email", "info at dmk", "adresse de courriel"),
         ("listing-founded", "next year", "nombre entier"),
         ("listing-founded", "9999", ""),
@@ -122,7 +122,7 @@ def test_a_logo_is_written_anew_without_the_place_it_was_taken(full, submit, fmt
     [
         (b"<svg onload='alert(1)'/>", "JPEG, PNG ou WebP"),
         (picture(fmt="GIF"), "JPEG, PNG ou WebP"),
-        (picture()[:200], "JPEG, PNG ou WebP"),
+        (picture()[:200], "endommagé"),
         (picture((20, 20)), "trop petite"),
         (picture((6100, 200)), "trop grande"),
         (b"x" * (4 * 1024 * 1024 + 1), "trop lourd"),
