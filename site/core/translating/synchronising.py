@@ -35,6 +35,7 @@ from .minor_edits import carry_translations, is_minor, places_of
 from .models import LanguageVersion, Standing
 from .together import follow_together, publish_together
 from .versions import NOT_WORDS, is_live, mark_translated, refresh, stands_in, versions_of, waiting_strings
+from .wording import keep_translations
 
 # Set while facts are being carried: what is published meanwhile was not published by a translator.
 _carrying = ContextVar("carrying facts", default=False)
@@ -131,6 +132,7 @@ def update_source(source: TranslationSource, original: Any, minor: bool, has_new
         places = places_of(source) if minor else {}
         source.update_from_db()
         keep_addresses(source)
+        keep_translations(source)
         if minor:
             carry_translations(source, places)
     else:
