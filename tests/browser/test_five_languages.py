@@ -86,7 +86,7 @@ def test_the_other_languages_stay_as_they_were(five, site, language):
 def test_the_language_menu_has_all_five(five):
     menu = soup(five, "/en/").select_one(".language-menu")
     assert [a["lang"] for a in menu.select("a")] == ["fr", "en", "ar", "es", "zgh"]
-    assert menu.select_one('[lang="zgh"]').text == "ⵜⴰⵎⴰⵣⵉⵖⵜ"
+    assert menu.select_one('[lang="zgh"]').text == "ⵜⴰⵎⴰⵣⵉⵖⵜ (ⵓⵔ ⵉⵜⵜⵓⵙⵙⵓⵖⵍ)"
 
 
 def test_a_font_for_tifinagh_is_served_only_to_pages_that_need_it(open_five):

@@ -33,7 +33,7 @@ from ..translations import source_version
 from .field_kinds import ChildRows, Fact, copy_facts, copy_words, different_facts, kinds_of, same_facts
 from .minor_edits import carry_translations, is_minor, places_of
 from .models import LanguageVersion, Standing
-from .together import follow_together, publish_together
+from .together import date_together, follow_together, publish_together
 from .versions import NOT_WORDS, is_live, mark_translated, refresh, stands_in, versions_of, waiting_strings
 from .wording import keep_translations
 
@@ -72,7 +72,9 @@ def follow_publication(instance: Any, revision: Revision | None = None) -> list[
 def follow_translator(translation: Any) -> None:
     """Somebody has published a translation: note what it was made from; without its original it goes down."""
     mark_translated(translation)
-    if isinstance(translation, DraftStateMixin) and not is_live(source_version(translation)):
+    original = source_version(translation)
+    date_together(original, [translation])
+    if isinstance(translation, DraftStateMixin) and not is_live(original):
         translation.unpublish()
 
 
@@ -93,6 +95,7 @@ def synchronise_translations(original: Any, minor: bool = False, thorough: bool 
     has_new_words = thorough or not has_same_words(source, original)
     update_source(source, original, minor, has_new_words)
     translations = [version for version in versions.values() if is_carried_to(version, original)]
+    date_together(original, translations)
     with carrying_facts():
         carry_facts(original, translations, before)
         if has_new_words:
