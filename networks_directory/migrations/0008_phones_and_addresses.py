@@ -8,7 +8,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('networks_directory', '0006_invented_networks'),
+        ('networks_directory', '0007_confirmations_of_values'),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('listing_updates', '0002_listing_moderators'),
+        ('listing_updates', '0003_network_on_line'),
     ]
 
     operations = [
