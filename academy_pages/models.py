@@ -34,6 +34,8 @@ from core.visibility import shown_on, visible
 from networks_directory.index.waiting import networks_changed
 from networks_directory.models.fields_of_activity import FieldOfActivity, field_label, source_fields
 
+from .panels import SessionsPanel
+
 MOROCCO = ZoneInfo(settings.TIME_ZONE)
 STARTING_SOON = timedelta(days=14)
 
@@ -212,6 +214,7 @@ class AcademyModulePage(BasePage):
         FieldPanel("audience"),
         FieldPanel("prerequisites"),
         FieldPanel("assessment"),
+        SessionsPanel(heading=_("Sessions")),
     ]
     override_translatable_fields = [
         *BasePage.override_translatable_fields,

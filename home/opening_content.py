@@ -22,6 +22,7 @@ from django.db import models, transaction
 from django.utils.crypto import get_random_string
 from modelcluster.fields import ParentalKey
 from wagtail.fields import StreamField
+from wagtail.log_actions import log
 from wagtail.models import DraftStateMixin, GroupPagePermission, Locale, Page, Site, TranslatableMixin
 from wagtail_localize.models import Translation, TranslationSource
 
@@ -152,7 +153,7 @@ def create_source(item):
     else:
         instance.save()
     if isinstance(instance, DraftStateMixin):
-        instance.save_revision().publish()
+        instance.save_revision(log_action=True).publish(log_action="wagtail.publish")
         instance = model.objects.get(pk=instance.pk)
     return instance
 
@@ -200,7 +201,9 @@ def translate(instance: Any, locale: Locale, translations: dict[str, str]) -> No
     publishes_itself = not isinstance(instance, DraftStateMixin)
     translation.save_target(publish=publishes_itself)
     if not publishes_itself:  # save_target would publish only after this transaction
-        translation.get_target_instance().latest_revision.publish()
+        target = translation.get_target_instance()
+        target.latest_revision.publish(log_action="wagtail.publish")
+        log(target, "wagtail.edit", revision=target.latest_revision, content_changed=True)
 
 
 def create_editor():

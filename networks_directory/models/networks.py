@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
@@ -26,6 +27,7 @@ from core.countries import country_names
 from core.facts import facts
 from core.languages import SOURCE_LANGUAGE
 from core.models import BasePage
+from core.search_text import normalise
 
 from ..choices import Family, Status
 from ..page_forms import NetworkPageForm
@@ -220,6 +222,7 @@ class NetworkPage(BasePage):
     search_fields = [
         *BasePage.search_fields,
         index.FilterField("family"),
+        index.AutocompleteField("names_and_places"),
     ]
 
     objects = PageManager.from_queryset(NetworkQuerySet)()
@@ -254,6 +257,7 @@ class NetworkPage(BasePage):
         may_change = saved is None or ALL_FIELDS.intersection(saved)
         if may_change and self.settle_confirmations() and saved is not None:
             kwargs["update_fields"] = [*saved, "confirmations"]
+        vars(self).pop("_names_and_places", None)
         super().save(*args, **kwargs)
 
     def save_revision(self, *args, **kwargs):
@@ -318,12 +322,24 @@ class NetworkPage(BasePage):
 
         `fields` are the names of its fields of activity, as field_names() has them.
         """
-        words = [self.acronym]
-        words += [name.name for name in self.other_names.all()]
-        words += [city.name for city in self.cities.all()]
-        for code, _name in settings.LANGUAGES:
-            # A draft may have a row whose country is not chosen yet.
-            words += [country_names(code).get(row.country.code, "") for row in self.countries.all()]
+        words = list(self._names_and_places)
         for names in fields:
             words += names.values()
         return words
+
+    @cached_property
+    def _names_and_places(self):
+        words = [self.acronym]
+        words += [name.name for name in self.other_names.all()]
+        words += [city.name for city in self.cities.all()]
+        countries = [row.country.code for row in self.countries.all()]
+        for code, _name in settings.LANGUAGES:
+            # A draft may have a row whose country is not chosen yet.
+            words += [country_names(code).get(country, "") for country in countries]
+        return words
+
+    @property
+    def names_and_places(self):
+        """What editors find it by, besides its title, as it is written and without accents."""
+        words = " ".join(filter(None, self._names_and_places))
+        return f"{words} {normalise(words)}"
