@@ -32,7 +32,7 @@ from ..browsing.landing import Landing, canonical_paths, country_landing, field_
 from ..browsing.proposals import proposal_url
 from ..browsing.suggestions import suggestions
 from ..browsing.which_network import WhichNetwork
-from ..browsing.world_map import drawing, map_countries
+from ..browsing.world_map import NAME_STRIP, drawing, map_countries
 from ..choices import Family
 
 
@@ -120,7 +120,12 @@ class NetworksDirectoryPage(RoutablePageMixin, ContentPage):
         """The world map as a document of its own, which pages show in a frame where it is seen."""
         frame = Frame.for_page(request, self)
         countries = map_countries(load_entrances(), frame.language_code)
-        context = {"countries": countries, "drawing": drawing(), "directory_url": self.get_url(request)}
+        context = {
+            "countries": countries,
+            "drawing": drawing(),
+            "height": drawing()["height"] + NAME_STRIP,
+            "directory_url": self.get_url(request),
+        }
         return render(
             request, "networks_directory/map.svg", context, content_type="image/svg+xml; charset=utf-8"
         )

@@ -3,7 +3,7 @@
 from functools import cache
 
 import segno
-from django import template
+from django import forms, template
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template.loader import get_template
@@ -42,6 +42,14 @@ def has_stylesheet(path):
 def listed(items):
     """Items in a row as the reader's language writes them; markup in them stays, all else is escaped."""
     return mark_safe(formats.joined(conditional_escape(item) for item in items))  # noqa: S308
+
+
+@register.filter
+def typed(field):
+    """A form's field; where anything may be typed, it takes the direction of what is typed."""
+    widget = field.field.widget
+    is_text = isinstance(widget, forms.TextInput | forms.Textarea)
+    return field.as_widget(attrs={"dir": "auto"} if is_text and "dir" not in widget.attrs else None)
 
 
 @register.filter

@@ -6,6 +6,7 @@ from io import BytesIO
 import pytest
 from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from PIL import Image
 
 from networks_directory.listing_updates import access
@@ -45,6 +46,23 @@ def test_the_form_shows_every_field_with_its_live_value(full, amals_browser):
     for value in ("https://www.dmk.example/", "2009", "52.520008", "DE", "Amal Idrissi", "Présidente"):
         assert any(value in values for values in data.values()), value
     assert soup.select_one("#part-phones .part__live").text.count("+49 30 123456") == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_form_for_personal_data_leads_to_the_privacy_notice_and_lets_one_type_in_any_script(
+    full, amals_browser, page, language
+):
+    """Each text field has a direction: that of what is typed, or of what can only be Latin."""
+    own = [url(name, language=language) for name in ("my_networks", "find_status", "new_network")]
+    own += [url("correction", full.translation_key, language=language), page("contact", language).url]
+    browsers = [(Client(), path) for path in own] + [(amals_browser, url("edit", full.pk, language=language))]
+    for browser, path in browsers:
+        main = BeautifulSoup(browser.get(path).content, "html.parser").main
+        assert main.select_one(f'form a[href="{page("about/privacy", language).url}"]'), path
+        fields = main.select("form textarea, form input:is([type=text], [type=email], [type=url])")
+        assert fields, path
+        names = [field["name"] for field in fields if field.get("dir") not in ("auto", "ltr")]
+        assert set(names) <= {"homepage"}, (path, names)
 
 
 def test_rows_are_changed_added_removed_and_put_in_order(full, submit):
