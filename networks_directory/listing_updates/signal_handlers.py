@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from wagtail.models import Page
 
+from core.languages import SOURCE_LANGUAGE
 from core.visibility import visible
 
 from ..models.networks import NetworkPage
@@ -16,9 +17,9 @@ from .states import Action, State
 
 def tell_of_new_network(sender: type[Page], instance: Page, **kwargs: Any) -> None:
     """A network has gone live: tell whoever proposed it, once, and once everything else has happened."""
-    if isinstance(instance, NetworkPage):
+    if isinstance(instance, NetworkPage) and instance.locale.language_code == SOURCE_LANGUAGE:
         proposed = ListingUpdate.objects.filter(
-            kind=Kind.NEW_NETWORK, state=State.ACCEPTED, network__translation_key=instance.translation_key
+            kind=Kind.NEW_NETWORK, state=State.ACCEPTED, network=instance.pk
         )
         for pk in proposed.values_list("pk", flat=True):
             transaction.on_commit(partial(_tell, pk))

@@ -269,9 +269,9 @@ class NetworkPage(BasePage):
 
         Only an original's: its translations have what it has. Returns whether any has changed.
         """
-        rows = list(self.confirmations.all())
-        if not rows or (self.locale_id and self.locale.language_code != SOURCE_LANGUAGE):
+        if self.locale_id and self.locale.language_code != SOURCE_LANGUAGE:
             return False
+        rows = list(self.confirmations.all())
         before = [row.value for row in rows]
         kept = [row for row in rows if self._holds(row)]
         has_changed = before != [row.value for row in kept]

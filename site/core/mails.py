@@ -22,9 +22,9 @@ FIRST_WAIT = timedelta(minutes=5)
 
 AUTOMATIC = {"Auto-Submitted": "auto-generated"}  # RFC 3834: no machine answers it
 # Words in Latin letters, with what stands between and inside them.
-LATIN_WORDS = re.compile(
-    r"[A-Za-z\u00c0-\u024f][\w .,&'’@/:+()\u2011-]*[\w)]|[A-Za-z\u00c0-\u024f]", re.ASCII
-)
+LATIN = "A-Za-z\u00c0-\u024f"
+LATIN_WORDS = re.compile(rf"[{LATIN}][\w{LATIN} .,&'’@/:+()\u2011-]*[\w{LATIN})]|[{LATIN}]", re.ASCII)
+RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff]")  # letters of Hebrew, Arabic and their neighbours
 
 logger = logging.getLogger(__name__)
 
@@ -47,8 +47,11 @@ def send_later(event, context, to, language, reply_to=()):
 
 
 def isolating_latin(line):
-    """A line that is written from right to left, the Latin words in it kept together; no address of ours."""
-    if line.startswith(f"{settings.WAGTAILADMIN_BASE_URL}/"):
+    """A line that is written from right to left, the Latin words in it kept together.
+
+    A code alone on its line and an address are left as they are: they are copied, and marks would come along.
+    """
+    if "://" in line or not RIGHT_TO_LEFT.search(line):
         return line
     return LATIN_WORDS.sub(_isolated, line)
 

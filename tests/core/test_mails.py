@@ -34,8 +34,8 @@ EVENTS = sorted({path.parent.name for path in settings.BASE_DIR.glob("**/templat
 NAMES = {"fr": "Kafaat", "en": "Kafaat", "ar": "كفاءات"}
 
 
-def test_there_are_sixteen():
-    assert len(EVENTS) == 16
+def test_there_are_seventeen():
+    assert len(EVENTS) == 17
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -48,7 +48,7 @@ def test_submit_return_answer_decide(editor_client, translated, fill_in):
     assert editor_client.post(review_url(update), returned).status_code == 302
     update.refresh_from_db()
     assert update.state == State.RETURNED
-    assert "Quelle source ?" in mails_to("amal@dmk.example")[-1].body
+    assert "Quelle source" in mails_to("amal@dmk.example")[-1].body
 
     data = fields_of(browser.get(form).content) | {"listing-founded": "2010", "action": "submit"}
     browser.post(form, data | {"message": "Les statuts."})
