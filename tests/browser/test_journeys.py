@@ -43,11 +43,11 @@ def test_a_message_with_an_error_comes_back_filled_in_then_arrives(open_page):
     page.fill("#id_subject", "A question")
     page.fill("#id_message", "How do I join?")
     time.sleep(3)
-    page.click("text=Send")
+    page.get_by_role("button", name="Send").click()
     assert "name@example.org" in page.text_content(".error-summary")
     assert page.input_value("#id_message") == "How do I join?"
     page.fill("#id_email", "nadia@example.org")
-    page.click("text=Send")
+    page.get_by_role("button", name="Send").click()
     assert "has arrived" in page.text_content(".success")
 
 
