@@ -50,7 +50,10 @@ def confirmed_value(part: str, page: Any, read_rows: ReadRows | None = None) -> 
 def _said(name: str, page: Any, read_rows: ReadRows | None) -> Any:
     if name in ROWS:
         rows = read_rows(name) if read_rows else rows_of(page, name)
-        return [[_plain(column, row[column]) for column in ROWS[name]] for row in rows]
+        # Their order is no part of what is said, and a database may give rows that have none in any.
+        return sorted(
+            ([_plain(column, row[column]) for column in ROWS[name]] for row in rows), key=json.dumps
+        )
     if name in POINTS:
         return [
             [_plain(column, block.value[column]) for column in ("heading", "text")]

@@ -23,7 +23,7 @@ FIRST_WAIT = timedelta(minutes=5)
 AUTOMATIC = {"Auto-Submitted": "auto-generated"}  # RFC 3834: no machine answers it
 # Words in Latin letters, with what stands between and inside them.
 LATIN = "A-Za-z\u00c0-\u024f"
-LATIN_WORDS = re.compile(rf"[{LATIN}][\w{LATIN} .,&'’@/:+()\u2011-]*[\w{LATIN})]|[{LATIN}]", re.ASCII)
+LATIN_WORDS = re.compile(rf"\d*[{LATIN}][\w{LATIN} .,&'’@/:+()\u2011-]*[\w{LATIN})]|\d*[{LATIN}]", re.ASCII)
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff]")  # letters of Hebrew, Arabic and their neighbours
 
 logger = logging.getLogger(__name__)
