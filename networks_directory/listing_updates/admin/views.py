@@ -15,10 +15,10 @@ from core.languages import native_name
 from .. import acceptance
 from ..models import Kind, ListingUpdate, ProposedLogo, Representative
 from ..permissions import require_moderator, why_not_accept
-from ..states import OPEN, IllegalTransitionError
-from .deciding import all_words, verdict_of, words_for
+from ..personal_data import export
+from ..states import IllegalTransitionError, State
+from .deciding import verdict_of, words_for
 from .outcome import Decision
-from .personal_data import as_file
 from .reviewing import Review
 
 
@@ -45,8 +45,6 @@ class ReviewView(WagtailAdminTemplateMixin, View):
         try:
             if review.filled_in.reading != review.reading:
                 raise acceptance.MovedError(acceptance.moved())
-            if self.update.decided_at:
-                raise acceptance.MovedError(acceptance.decided_meanwhile(self.update))
             if getattr(self, f"do_{action}", self.do_nothing)(review):
                 return redirect("listing_updates_admin:index")
         except acceptance.MovedError as error:
@@ -76,13 +74,8 @@ class ReviewView(WagtailAdminTemplateMixin, View):
             messages.info(self.request, _("The network is a draft now: complete it and publish it."))
         return True
 
-    def do_accept_others(self, review: Review) -> bool:
-        """Accept, and what has not been decided as it was proposed."""
-        return self.do_accept(review)
-
     def do_return(self, review: Review) -> bool:
-        words_for(review, Decision.ASK)
-        pieces = all_words(review)
+        pieces = words_for(review, Decision.ASK)
         if not review.outcome.is_valid() or review.errors:
             return False
         message = review.outcome.message(self.update.language)
@@ -98,11 +91,11 @@ class ReviewView(WagtailAdminTemplateMixin, View):
     def do_refuse(self, review: Review) -> bool:
         if not review.outcome.is_valid():
             return False
-        message, pieces = review.outcome.message(self.update.language), all_words(review)
-        if not message and not pieces:
+        message = review.outcome.message(self.update.language)
+        if not message:
             review.errors.append(_("Say why: choose a sentence or write to the sender."))
             return False
-        acceptance.refuse(self.update, self.request.user, review.filled_in.reading, message, pieces)
+        acceptance.refuse(self.update, self.request.user, review.filled_in.reading, message)
         messages.success(self.request, _("Refused: %(update)s") % {"update": self.update})
         return True
 
@@ -118,15 +111,14 @@ class ReviewView(WagtailAdminTemplateMixin, View):
         context = {
             "review": review,
             "update": update,
-            "pieces": review.pieces if update.state in OPEN else [],
-            "outcomes": review.outcomes,
+            "pieces": review.pieces,
             "decisions": Decision.choices,
             "network": network,
             "events": update.events.select_related("editor"),
             "history": history[:20] if network else [],
             "sender_language": native_name(update.language),
             "why_not_accept": why_not_accept(self.request.user, update),
-            "may_decide": update.state in OPEN,
+            "may_decide": update.state in (State.WAITING, State.RETURNED, State.FROZEN),
             "header_title": f"{update.reference} – {update.network_title}",
             "breadcrumbs_items": [
                 {"url": reverse("wagtailadmin_home"), "label": _("Home")},
@@ -151,4 +143,7 @@ def personal_data(request: HttpRequest, pk: int) -> JsonResponse:
     """Everything that is kept of a representative, as a file."""
     if not request.user.has_perm("listing_updates.view_representative"):
         raise PermissionDenied
-    return as_file(get_object_or_404(Representative, pk=pk).email)
+    data = export(get_object_or_404(Representative, pk=pk).email)
+    response = JsonResponse(data, json_dumps_params={"indent": 2, "ensure_ascii": False})
+    response["Content-Disposition"] = 'attachment; filename="personal-data.json"'
+    return response

@@ -3,13 +3,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.addresses import MailboxFormField
-
 
 class EmailForm(forms.Form):
     """Asks for a code."""
 
-    email = MailboxFormField(
+    email = forms.EmailField(
         label=_("Your e-mail address"),
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
