@@ -71,9 +71,9 @@ test: $(VENV)/.development $(OTHER_VENV:%=%/.development)
 quick: $(VENV)/.development
 	@TEST_DATABASE_URL= $(BIN)/python -m pytest -q -x -n 2 --dist worksteal -m "not browser and not html and not two_connections and not slow"
 
-# The properties, each with a thousand examples that nobody has chosen. Takes half an hour.
+# The properties, each with a thousand examples that nobody has chosen, and what is tried in numbers. Takes half an hour.
 soak: $(VENV)/.development
-	@HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -q -n 2 --dist worksteal -m hypothesis
+	@HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -q -n 2 --dist worksteal -m "hypothesis or soak"
 
 # The directory among 1,000, 10,000 and 100,000 invented networks, in a database of its own beside this one.
 bench: $(VENV)/.development

@@ -21,16 +21,20 @@ from wagtail.admin.panels import (
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page, TranslatableMixin
 
+from core.addresses import LinkField
 from core.blocks import PointsStreamBlock
 from core.facts import facts
 from core.languages import language_choices, language_name
 from core.links import link_columns, link_row
 from core.models import BasePage, ContentPage
 from core.one_query import fetch_in_one_query
+from core.search_text import normalise
 from core.translations import source_version
 from core.visibility import shown_on, visible
 from networks_directory.index.waiting import networks_changed
 from networks_directory.models.fields_of_activity import FieldOfActivity, field_label, source_fields
+
+from .panels import SessionsPanel
 
 MOROCCO = ZoneInfo(settings.TIME_ZONE)
 STARTING_SOON = timedelta(days=14)
@@ -137,7 +141,7 @@ class AcademyPartner(TranslatableMixin, Orderable):
         choices=PartnerRole,
         help_text=_("What the partner does for the academy."),
     )
-    website = models.URLField(
+    website = LinkField(
         _("website"),
         blank=True,
         help_text=_("The full address, beginning with https://"),
@@ -210,6 +214,7 @@ class AcademyModulePage(BasePage):
         FieldPanel("audience"),
         FieldPanel("prerequisites"),
         FieldPanel("assessment"),
+        SessionsPanel(heading=_("Sessions")),
     ]
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
@@ -349,7 +354,9 @@ def cards_of_modules(modules, frame, partners_of=None):
         for row in rows["modules"]
     ]
     partners = [row | {"role": PartnerRole(row["role"]).label} for row in rows.get("partners", [])]
-    return {"modules": cards, "partners": partners}
+    networks = {network["id"]: network for card in cards for network in card["networks"]}
+    by_name = sorted(networks.values(), key=lambda network: normalise(network["title"]))
+    return {"modules": cards, "partners": partners, "networks": by_name}
 
 
 class SessionState(models.TextChoices):
@@ -392,9 +399,7 @@ class ModuleSession(models.Model):
         blank=True,
         help_text=_("For a session in person: the town and the building."),
     )
-    online_url = models.URLField(
-        _("link"), blank=True, help_text=_("For a session online: where to join it.")
-    )
+    online_url = LinkField(_("link"), blank=True, help_text=_("For a session online: where to join it."))
     host_institution = models.CharField(
         _("host institution"),
         max_length=200,
@@ -417,7 +422,7 @@ class ModuleSession(models.Model):
         related_name="sessions_taught",
         help_text=_("The network the trainers belong to."),
     )
-    registration_url = models.URLField(
+    registration_url = LinkField(
         _("registration link"),
         blank=True,
         help_text=_("Where participants register. With it, the session is shown as open."),

@@ -2,10 +2,14 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail import hooks
+from wagtail.admin.ui.tables import TitleColumn
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from core.formats import joined
@@ -23,6 +27,22 @@ class SessionIndexView(SafeExportMixin, ModelViewSet.index_view_class):
     pass
 
 
+class SessionAddView(ModelViewSet.add_view_class):
+    """From the editor of a module, whose session it is then."""
+
+    def get_initial(self):
+        module = self.request.GET.get("module", "")
+        chosen = AcademyModulePage.objects.filter(pk=module).first() if module.isdecimal() else None
+        return super().get_initial() | ({"module": chosen.pk} if chosen else {})
+
+
+class SessionEditView(ModelViewSet.edit_view_class):
+    @cached_property
+    def header_more_buttons(self):
+        module = reverse("wagtailadmin_pages:edit", args=[self.object.module_id])
+        return [*super().header_more_buttons, Button(_("Module"), url=module, icon_name="doc-empty")]
+
+
 class SessionViewSet(ModelViewSet):
     model = ModuleSession
     name = "academy_sessions"
@@ -32,7 +52,18 @@ class SessionViewSet(ModelViewSet):
     menu_order = 305
     add_to_admin_menu = True
     index_view_class = SessionIndexView
-    list_display = ["module", "starts_at", "place", "host_institution"]
+    add_view_class = SessionAddView
+    edit_view_class = SessionEditView
+    list_display = [
+        "__str__",
+        TitleColumn(
+            "module",
+            label=gettext_lazy("Module"),
+            accessor=lambda session: session.module.title,
+            get_url=lambda session: reverse("wagtailadmin_pages:edit", args=[session.module_id]),
+        ),
+        "starts_at", "place", "host_institution",
+    ]  # fmt: skip
     list_filter = ["module", "starts_at", "cancelled"]
     list_export = [
         "module", "starts_at", "ends_at", "place", "online_url", "host_institution", "language",

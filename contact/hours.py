@@ -5,6 +5,7 @@ from datetime import datetime, time
 
 from babel.dates import get_day_names
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from core.formats import joined, time_of_day
 from core.languages import SOURCE_LANGUAGE, cldr
@@ -39,15 +40,16 @@ class Hours:
 
     @property
     def days(self) -> str:
-        """The days in the reader's language: "lundi – vendredi", "Monday, Wednesday", or nothing."""
+        """The days in the reader's language: "du lundi au vendredi", "Monday, Wednesday", or nothing."""
         names = get_day_names("wide", locale=cldr(get_language() or SOURCE_LANGUAGE))
         indexes = [i for i, day in enumerate(WEEKDAYS) if day in self.weekdays]
         if len(indexes) > 2 and indexes == list(range(indexes[0], indexes[-1] + 1)):
-            return f"{names[indexes[0]]} – {names[indexes[-1]]}"
-        # Translators: the separator of a list of days; Arabic uses "، ".
+            return _("%(first)s – %(last)s") % {"first": names[indexes[0]], "last": names[indexes[-1]]}
         return joined(names[i] for i in indexes)
 
     @property
     def times(self) -> str:
-        """The times as the reader's language writes them: "16:30 – 18:30", "4:30 PM – 6:30 PM"."""
-        return f"{time_of_day(self.opens)} – {time_of_day(self.closes)}"
+        """The times as the reader's language writes them: "16:30 – 18:30", "من 16:30 إلى 18:30"."""
+        times = {"opens": time_of_day(self.opens), "closes": time_of_day(self.closes)}
+        # Translators: in words where a line may run from right to left, which would exchange the times.
+        return _("%(opens)s – %(closes)s") % times

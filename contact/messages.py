@@ -6,6 +6,8 @@ from django.core import signing
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.addresses import MailboxField
+
 RECEIPT_SALT = "contact.receipt"
 
 
@@ -21,7 +23,7 @@ class ContactMessage(models.Model):
         max_length=120,
         help_text=_("So that we know how to address you."),
     )
-    email = models.EmailField(_("your e-mail address"), help_text=_("The answer is sent there."))
+    email = MailboxField(_("your e-mail address"), help_text=_("The answer is sent there."))
     subject = models.CharField(
         _("subject"),
         max_length=150,

@@ -1,5 +1,6 @@
 """How to reach the ministry: one contact block, one contact page, the messages it receives."""
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -7,7 +8,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from phonenumber_field.modelfields import PhoneNumberField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import (
     DraftStateMixin,
@@ -19,6 +19,7 @@ from wagtail.models import (
 
 from core.coordinates import LatitudeField, LongitudeField
 from core.facts import facts
+from core.languages import SOURCE_LANGUAGE
 from core.models import ContentPage
 
 from .choices import Answers, PhoneKind
@@ -26,6 +27,7 @@ from .contact_details import ContactDetails
 from .forms import ContactForm
 from .hours import WEEKDAYS
 from .messages import ContactMessage
+from .phone_fields import PhoneField
 
 
 class ContactBlock(
@@ -108,9 +110,10 @@ class ContactPhone(TranslatableMixin, Orderable):
         choices=PhoneKind,
         help_text=_("A fax number is shown but cannot be tapped to call."),
     )
-    number = PhoneNumberField(
+    number = PhoneField(
         _("number"),
-        help_text=_("In international form, for example +212 5 37 77 65 64."),
+        region="MA",
+        help_text=_("For example +212 5 37 77 65 64 or 05 37 77 65 64; an extension follows as “ext. 12”."),
     )
     label = models.CharField(
         _("label"),
@@ -233,3 +236,10 @@ class ContactPage(ContentPage):
         context["form"] = kwargs.get("form") or ContactForm.for_request(request)
         context["sent_reference"] = ContactMessage.reference_from_receipt(request.GET.get("receipt", ""))
         return context
+
+
+def answers_to():
+    """Where the answer to an e-mail of the site goes: who is told of messages, or the site's own address."""
+    recipients = ContactPage.objects.values_list("recipients", flat=True)
+    named = recipients.filter(locale__language_code=SOURCE_LANGUAGE).first()
+    return named.split() if named else [settings.DEFAULT_FROM_EMAIL]

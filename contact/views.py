@@ -16,14 +16,14 @@ from .models import ContactPage
 
 # The form acts on nobody's account and needs no cookie, so there is no session to forge.
 @csrf_exempt
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def send_message(request):
     """Keep a message and lead to its receipt; show the form again, filled in, when it has errors."""
     page = ContactPage.objects.filter(locale__language_code=get_language()).first()
     if page is None or not may_see(request, page):
         raise Http404
     url = page.get_url(request)
-    if request.method == "GET":  # somebody reloads the address of a form that had errors
+    if request.method != "POST":  # somebody reloads the address of a form that had errors
         return redirect(url)
     form = ContactForm.for_request(request, request.POST)
     if not form.is_valid():

@@ -39,7 +39,9 @@ class HomePage(ContentPage):
     publisher = TextField(
         _("who publishes"),
         blank=True,
-        help_text=_("Which department publishes this site, for whom."),
+        help_text=_(
+            "Leave empty: the name in the contact block is shown. Fill in to say it in your own words."
+        ),
     )
     programmes_introduction = TextField(
         _("introduction to the programmes"),
@@ -122,8 +124,8 @@ class HomePage(ContentPage):
 
         link = link_columns() | {"summary": "summary"}
         news = ContentType.objects.get_for_models(*NEWS, ProgrammePage).values()
-        newest = in_language(Page).filter(content_type__in=news)
-        newest = newest.order_by("-first_published_at", "-pk")
+        newest = in_language(Page).filter(content_type__in=news, first_published_at__isnull=False)
+        newest = newest.order_by("-first_published_at", "translation_key")
         rows = fetch_in_one_query({
             "programmes": (in_language(ProgrammePage).order_by("path"), link),
             "directories": (in_language(NetworksDirectoryPage), link),

@@ -22,6 +22,7 @@ from django.db import models, transaction
 from django.utils.crypto import get_random_string
 from modelcluster.fields import ParentalKey
 from wagtail.fields import StreamField
+from wagtail.log_actions import log
 from wagtail.models import DraftStateMixin, GroupPagePermission, Locale, Page, Site, TranslatableMixin
 from wagtail_localize.models import Translation, TranslationSource
 
@@ -55,7 +56,7 @@ class Loaded:
     password: str
 
 
-def fixed_key(key):
+def fixed_key(key: str) -> uuid.UUID:
     """The translation key or block id that belongs to a key of the content files."""
     return uuid.uuid5(NAMESPACE, key)
 
@@ -152,12 +153,12 @@ def create_source(item):
     else:
         instance.save()
     if isinstance(instance, DraftStateMixin):
-        instance.save_revision().publish()
+        instance.save_revision(log_action=True).publish(log_action="wagtail.publish")
         instance = model.objects.get(pk=instance.pk)
     return instance
 
 
-def set_value(instance, field, value, key):
+def set_value(instance: Any, field: Any, value: Any, key: str) -> None:
     """Set a field from a TOML value: plain, a list of blocks, a list of children, or a key."""
     if isinstance(field, StreamField):
         blocks = []
@@ -188,18 +189,21 @@ def set_value(instance, field, value, key):
         setattr(instance, field.name, value)
 
 
-def translate(instance, locale, translations):
+def translate(instance: Any, locale: Locale, translations: dict[str, str]) -> None:
     """Translate one page or snippet through wagtail-localize, and publish the translation."""
     source, _created = TranslationSource.get_or_create_from_instance(instance)
-    translation, _created = Translation.objects.get_or_create(source=source, target_locale=locale)
+    translation, is_new = Translation.objects.get_or_create(source=source, target_locale=locale)
     po = translation.export_po()
     for entry in po:
-        entry.msgstr = translations.get(entry.msgid, "")
+        if is_new or entry.msgctxt != "slug":  # a page that has an address keeps it
+            entry.msgstr = translations.get(entry.msgid, "")
     translation.import_po(po, tool_name="opening content")
     publishes_itself = not isinstance(instance, DraftStateMixin)
     translation.save_target(publish=publishes_itself)
     if not publishes_itself:  # save_target would publish only after this transaction
-        translation.get_target_instance().latest_revision.publish()
+        target = translation.get_target_instance()
+        target.latest_revision.publish(log_action="wagtail.publish")
+        log(target, "wagtail.edit", revision=target.latest_revision, content_changed=True)
 
 
 def create_editor():

@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 from django.db.backends.signals import connection_created
-from django.db.models.signals import post_delete, post_migrate, post_save
+from django.db.models.signals import post_delete, post_migrate, post_save, pre_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -48,8 +48,14 @@ class NetworksDirectoryConfig(AppConfig):
                 sender=PageViewRestriction,
                 dispatch_uid="networks_directory.private",
             )
-        post_save.connect(
-            signal_handlers.index_renamed_field,
-            sender=FieldOfActivity,
-            dispatch_uid="networks_directory.renamed",
-        )
+        watch_fields(FieldOfActivity, signal_handlers)
+
+
+def watch_fields(model, handlers):
+    """A field of activity that is renamed keeps its former addresses; its networks are indexed anew."""
+    for signal, handler in (
+        (pre_save, handlers.remember_addresses_of_fields),
+        (post_save, handlers.lead_from_former_addresses),
+        (post_save, handlers.index_renamed_field),
+    ):
+        signal.connect(handler, sender=model, dispatch_uid=f"networks_directory.{handler.__name__}")

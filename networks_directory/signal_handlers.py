@@ -2,8 +2,10 @@
 
 from core.visibility import hidden_with
 
+from .browsing.former_addresses import field_addresses, lead_from_former
 from .index.waiting import networks_changed
 from .models.networks import NetworkPage
+from .pages.directory import NetworksDirectoryPage
 
 
 def get_bit(data, number):
@@ -44,6 +46,20 @@ def index_moved_networks(sender, instance, **kwargs):
     """A page has been moved, perhaps out of a private section or into one."""
     networks = NetworkPage.objects.filter(hidden_with(instance))
     networks_changed(networks.values_list("translation_key", flat=True))
+
+
+def remember_addresses_of_fields(sender, instance, raw, **kwargs):
+    """A field of activity is about to be saved, perhaps under another name: so far they are found here."""
+    if not raw and instance.pk:
+        instance.addresses_before = field_addresses()
+
+
+def lead_from_former_addresses(sender, instance, created, raw, **kwargs):
+    """A field has been saved: where its address is another one, the former leads there."""
+    if not raw and hasattr(instance, "addresses_before"):
+        directories = NetworksDirectoryPage.objects.select_related("locale")
+        lead_from_former(instance.addresses_before, list(directories))
+        del instance.addresses_before
 
 
 def index_renamed_field(sender, instance, created, raw, **kwargs):

@@ -7,10 +7,10 @@ from django.http import HttpRequest
 from django.urls import path
 from django.urls.resolvers import RegexPattern, URLResolver
 from django.utils import translation
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from core.countries import country_names
+from core.slugs import slug_of
 
 from ..models.fields_of_activity import name_in
 
@@ -23,11 +23,6 @@ ROUTES: dict[str, Any] = {
     "suggestions": "suggestions/",
     "map": "map/",
 }
-
-
-def slug_of(name: str) -> str:
-    """What stands for a name in an address; letters of other scripts stay as they are."""
-    return slugify(name) or slugify(name, allow_unicode=True)
 
 
 @cache

@@ -21,6 +21,7 @@ from .addresses import country_path
 DATA = Path(__file__).with_name("world_map.json")
 WIDTH = 2000  # of the drawing; whole numbers are then fine enough
 SOUTHERN_EDGE = -57  # degrees: Antarctica has no networks
+NAME_STRIP = 100  # units below the drawing, for the name of the country in question
 SHADES = (1, 2, 5, 20, 100)  # networks from which a country has the first, second ... shade
 LOCATOR_SHAPE = 16 / 10  # width to height
 SMALLEST_LOCATOR = 260  # units of the drawing: enough neighbours to know the place by

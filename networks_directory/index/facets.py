@@ -11,12 +11,12 @@ from typing import Any, Self
 
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from core.countries import country_name
 from core.languages import language_name
+from core.slugs import slug_of
 
 from ..choices import Family, Status
 from ..models.listing_index import FacetBitmap
@@ -125,8 +125,7 @@ class StatusFacet(Facet):
 
 def city_value(name: str, country_code: str) -> str:
     """What stands for a city in an address: ("Köln", "DE") -> "koln-de"."""
-    slug = slugify(name) or slugify(name, allow_unicode=True)
-    return f"{slug[:100]}-{country_code.lower()}"
+    return f"{slug_of(name)[:100]}-{country_code.lower()}"
 
 
 def all_facets() -> list[Facet]:

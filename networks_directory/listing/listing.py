@@ -33,7 +33,7 @@ from ..models.listing_facts import (
 )
 from ..models.listing_index import IndexedName
 from ..models.networks import NetworkPage
-from .confirmations import COLUMNS, confirmation
+from .confirmations import COLUMNS, that_hold
 from .contacts import with_consent, withdrawn_consents
 from .similar import similar_networks
 
@@ -53,7 +53,7 @@ FACTS: dict[str, tuple[type[models.Model], tuple[str, ...]]] = {
     ),
     "confirmations": (NetworkConfirmation, COLUMNS),
 }  # fmt: skip
-
+NAMED_OTHERWISE = {"fields_of_activity": "fields"}
 
 Row = dict[str, Any]
 
@@ -95,10 +95,11 @@ class Listing:
     def of(cls, page: NetworkPage, frame: Frame) -> "Listing":
         """The listing of a saved page, in one query; of one being previewed, from its own children."""
         if getattr(frame.request, "is_preview", False):
+            page.settle_confirmations()
             rows = cls._rows_in_memory(page)
         else:
             rows = cls._rows_in_one_query(page, frame)
-        return cls._build(rows, frame)
+        return cls._build(rows, frame, page)
 
     @staticmethod
     def _queries(page: NetworkPage, language_code: str) -> dict[str, tuple[QuerySet[Any], Row]]:
@@ -117,7 +118,7 @@ class Listing:
         queries["withdrawn"] = (withdrawn_consents(keys), {"key": "contact_key", "consent_on": "consent_on"})
         queries["fields"] = (
             NetworkField.objects.filter(network=page).order_by("sort_order"),
-            {"code": "field__code", "label": field_label("field__", language_code)},
+            {"code": "field__code", "field_id": "field_id", "label": field_label("field__", language_code)},
         )
         other = visible(Page.objects).filter(
             translation_key=OuterRef("other__translation_key"),
@@ -153,7 +154,8 @@ class Listing:
             for name, (_model, columns) in FACTS.items()
         }
         rows["fields"] = [
-            {"code": child.field.code, "label": child.field.name} for child in page.fields_of_activity.all()
+            {"code": child.field.code, "field_id": child.field_id, "label": child.field.name}
+            for child in page.fields_of_activity.all()
         ]
         rows["relations"] = [{"kind": child.kind} | link_row(child.other) for child in page.relations.all()]
         keys = [row["translation_key"] for row in rows["contacts"]]
@@ -164,7 +166,7 @@ class Listing:
         return rows
 
     @classmethod
-    def _build(cls, rows: Row, frame: Frame) -> "Listing":
+    def _build(cls, rows: Row, frame: Frame, page: NetworkPage) -> "Listing":
         countries = [
             (named_country(row["country"]), row["is_based"], row["is_served"]) for row in rows["countries"]
         ]
@@ -190,7 +192,9 @@ class Listing:
                 for row in rows["relations"]
                 if row["title"]
             ],
-            confirmations=[confirmation(row) for row in rows["confirmations"]],
+            confirmations=that_hold(
+                rows["confirmations"], page, lambda name: rows[NAMED_OTHERWISE.get(name, name)]
+            ),
             related=rows["related"],
             similar=rows["similar"],
             is_stale=is_stale([as_date(row["confirmed_on"]) for row in rows["confirmations"]], None),

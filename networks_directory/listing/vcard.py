@@ -1,5 +1,7 @@
 """A network's listing as a vCard 4.0 (RFC 6350), for the address book of a telephone."""
 
+from django.utils.encoding import iri_to_uri
+
 from ..models.networks import NetworkPage
 from .listing import Listing
 
@@ -37,7 +39,7 @@ def vcard(page: NetworkPage, listing: Listing, url: str) -> bytes:
         lines.append(f"EMAIL:{escaped(page.email)}")
     lines += [f"TEL;VALUE=uri:{phone.tel}" for phone in listing.phones if phone.tel]
     if page.website:
-        lines.append(f"URL:{page.website}")
+        lines.append(f"URL:{iri_to_uri(page.website)}")
     if page.postal_address:
         lines.append(f"ADR:;;{escaped(page.postal_address)};;;;")
     if page.latitude is not None and page.longitude is not None:

@@ -1,6 +1,7 @@
 """What editors decide. What is accepted is exactly what was read, and it happens whole or not at all."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -12,7 +13,7 @@ from core.models import User
 from ..models.networks import NetworkPage
 from . import mails
 from .applying import apply, make_draft
-from .listing_values import values_of
+from .listing_values import Patch, values_of
 from .models import Kind, ListingUpdate
 from .permissions import why_not_accept, why_not_moderate
 from .pieces import ListingPiece, pieces_of
@@ -27,6 +28,13 @@ def moved() -> str:
     )
 
 
+def decided_meanwhile(update: ListingUpdate) -> str:
+    """What an editor is told when somebody else was first."""
+    return translation.gettext("%(who)s has decided meanwhile. Nothing was done twice.") % {
+        "who": update.decided_by or translation.gettext("Somebody else")
+    }
+
+
 def _hold_as_read(update: ListingUpdate, user: User, reading: Reading | None) -> ListingUpdate:
     """Lock the update and its page, and make sure that both are what the editor has read."""
     current = ListingUpdate.lock(update.pk)
@@ -37,10 +45,7 @@ def _hold_as_read(update: ListingUpdate, user: User, reading: Reading | None) ->
     if reason := why_not_moderate(user):
         raise RefusedError(reason)
     if current.decided_at:
-        raise MovedError(
-            translation.gettext("%(who)s has decided meanwhile. Nothing was done twice.")
-            % {"who": current.decided_by or translation.gettext("Somebody else")}
-        )
+        raise MovedError(decided_meanwhile(current))
     if reading and reading != Reading.of(current):
         raise MovedError(moved())
     return current
@@ -53,15 +58,21 @@ def send_back(
     """Ask the author for more. `pieces` are {piece: words}; it keeps its place. Raises RefusedError."""
     current = _hold_as_read(update, user, reading)
     current.act(Action.RETURN, editor=user, words=message, details={"parts": pieces}, returned_parts=pieces)
-    mails.tell_outcome(current, message, pieces)
+    mails.ask_author(current, message, pieces)
     return current
 
 
 @transaction.atomic
-def refuse(update: ListingUpdate, user: User, reading: Reading, message: str) -> ListingUpdate:
-    """Refuse an update, with the reason. Raises RefusedError."""
+def refuse(
+    update: ListingUpdate,
+    user: User,
+    reading: Reading,
+    message: str,
+    pieces: dict[str, str] | None = None,
+) -> ListingUpdate:
+    """Refuse an update, with the reason; `pieces` are {piece: words}. Raises RefusedError."""
     current = _hold_as_read(update, user, reading)
-    current.act(Action.REFUSE, editor=user, words=message)
+    current.act(Action.REFUSE, editor=user, words=message, details={"parts": pieces or {}})
     if current.network:
         _log(current, user, "listing_updates.refuse", [])
     mails.tell_outcome(current, message)
@@ -86,18 +97,37 @@ def accept(update: ListingUpdate, user: User, reading: Reading, verdict: Verdict
     current = _hold_as_read(update, user, reading)
     if reason := why_not_accept(user, current):
         raise RefusedError(reason)
+    details = _details(current, verdict)
     if current.kind == Kind.NEW_NETWORK:
         make_draft(current, user, verdict.values)
     elif verdict.values or current.kind == Kind.CONFIRMATION or current.rest_is_right or current.translations:
         apply(current, user, verdict.values)
-    pieces = pieces_of(verdict.values)
-    current.act(
-        Action.ACCEPT, editor=user, words=verdict.message,
-        details={"parts": verdict.left_out, "accepted": [piece.name for piece in pieces]},
-    )  # fmt: skip
-    _log(current, user, "listing_updates.accept", pieces)
-    mails.tell_outcome(current, verdict.message, verdict.left_out)
+    current.act(Action.ACCEPT, editor=user, words=verdict.message, details=details)
+    _log(current, user, "listing_updates.accept", pieces_of(verdict.values))
+    mails.tell_outcome(current, verdict.message)
     return current
+
+
+def _details(update: ListingUpdate, verdict: Verdict) -> dict[str, Any]:
+    """What is recorded of an acceptance: what becomes of each piece, the values set, the words.
+
+    Asked before it is applied: of what the author proposed, some may stand on the site already.
+    """
+    live = values_of(update.network) if update.network else {}
+    set_pieces = pieces_of(verdict.values)
+    accepted = [piece.name for piece in set_pieces]
+    changing = {piece.name for piece in Patch.between(live, update.proposal).pieces}
+    others = [piece.name for piece in update.patch.pieces if piece.name not in accepted]
+    return {
+        "accepted": accepted,
+        "edited": [
+            piece.name for piece in set_pieces if not update.patch.is_followed(piece, verdict.values, live)
+        ],
+        "left": [name for name in others if name in verdict.left_out or name in changing],
+        "already": [name for name in others if name not in verdict.left_out and name not in changing],
+        "set": verdict.values,
+        "parts": verdict.left_out | verdict.remarks,
+    }
 
 
 def _log(update: ListingUpdate, user: User, action: str, pieces: list[ListingPiece]) -> None:

@@ -6,7 +6,7 @@ It is no login: request.user stays who it was, and the Wagtail admin knows nothi
 import json
 from datetime import timedelta
 
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.http import Http404, HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -113,6 +113,13 @@ def page_here(network: NetworkPage) -> NetworkPage:
     Representatives read it too, of a network that only some may see.
     """
     return pages_here([network])[network.pk]
+
+
+def page_going_live(original: NetworkPage, language_code: str) -> NetworkPage:
+    """The page in a language of a network whose original goes live, itself or with it; else the original."""
+    versions = NetworkPage.objects.filter(translation_key=original.translation_key)
+    here = versions.filter(Q(live=True) | Q(alias_of=original.pk), locale__language_code=language_code)
+    return here.first() or original
 
 
 def pages_here(networks: list[NetworkPage]) -> dict[int, NetworkPage]:

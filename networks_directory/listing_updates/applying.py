@@ -1,5 +1,8 @@
 """What is accepted is set on the page: live, draft, confirmations, and the work of the translators."""
 
+from copy import copy
+from datetime import date
+
 from django.utils import timezone, translation
 from wagtail.models import Locale, Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
@@ -10,6 +13,7 @@ from core.models import User
 from core.translating.tree import make_stand_ins
 
 from ..choices import ConfirmedBy, Family, ListingField
+from ..models.confirmed_values import confirmed_value
 from ..models.listing_facts import NetworkConfirmation, NetworkCountry, NetworkField
 from ..models.networks import NetworkPage
 from ..pages.directory import NetworkFamilyPage
@@ -30,60 +34,72 @@ def apply(update: ListingUpdate, user: User, values: Values) -> None:
     page = update.network
     if unknown := [name for name in values if name not in FIELDS]:
         raise RefusedError(f"Not offered: {unknown}")
+    confirmed = _confirmed_pieces(update, values)
     if isinstance(values.get("logo"), dict):
         logo = ProposedLogo.objects.get(pk=values["logo"]["upload"], update=update)
         values = values | {"logo": site_image(logo, page).pk}
     named = {(row["translation_key"], row["person"]) for row in values_of(page)["contacts"]}
-    confirmed = _confirmed_pieces(update, values)
-    by = ConfirmedBy.NETWORK if update.is_verified else ConfirmedBy.MINISTRY
+    rows = _confirmations(with_values(page, values), confirmed, timezone.localdate(update.proposed_at))
     draft = page.get_latest_revision_as_object() if page.has_unpublished_changes else None
     if page.live:
-        changed = _patched(page, values, confirmed, by, update)
+        changed = _patched(page, values, rows)
         changed.full_clean()
         # Published as a draft would be: signals carry the facts to every language.
         changed.save_revision(user=user, log_action=True).publish(user=user)
         page.refresh_from_db()
     if draft is not None or not page.live:
         draft = draft or page
-        _patched(draft, values, confirmed, by, update).save_revision(user=user, log_action=True)
+        _patched(draft, values, rows).save_revision(user=user, log_action=True)
     _offer_translations(update, user)
     for contact in page.contacts.exclude(person="").exclude(email=""):
         if (str(contact.translation_key), contact.person) not in named:
             mails.tell_named_person(contact, update.language)
 
 
-def _patched(
-    page: NetworkPage, values: Values, confirmed: list[str], by: ConfirmedBy, update: ListingUpdate
-) -> NetworkPage:
-    """A page in memory with the accepted values and what they confirm."""
+def _confirmations(
+    page: NetworkPage, confirmed: dict[str, ConfirmedBy], day: date
+) -> list[NetworkConfirmation]:
+    """What is confirmed of a page that has the accepted values, each bound to its value there.
+
+    What says nothing any more has nothing to be confirmed.
+    """
+    now = values_of(page)
+    return [
+        NetworkConfirmation(field=name, confirmed_on=day, confirmed_by=by, value=confirmed_value(name, page))
+        for name, by in confirmed.items()
+        if is_filled(PIECES[name], now)
+    ]
+
+
+def _patched(page: NetworkPage, values: Values, confirmations: list[NetworkConfirmation]) -> NetworkPage:
+    """A page in memory with the accepted values and what they confirm; a draft's own values are not."""
     patched = with_values(page, values)
-    day = timezone.localdate(update.proposed_at)
-    rows = {row.field: row for row in patched.confirmations.all()}
-    for name in confirmed:
-        rows.setdefault(name, NetworkConfirmation(field=name))
-        rows[name].confirmed_on, rows[name].confirmed_by = day, by
-    now = values_of(patched)  # what says nothing any more has nothing to be confirmed
-    patched.confirmations = [row for name, row in rows.items() if is_filled(PIECES[name], now)]
+    new = {row.field: copy(row) for row in confirmations}
+    others = [row for row in patched.confirmations.all() if row.field not in new]
+    patched.confirmations = [*others, *new.values()]
     for position, row in enumerate(patched.confirmations.all()):
         row.sort_order = position
     return patched
 
 
-def _confirmed_pieces(update: ListingUpdate, values: Values) -> list[str]:
-    """The names of the pieces an update confirms: what it sets, and the rest where its author says so.
+def _confirmed_pieces(update: ListingUpdate, values: Values) -> dict[str, ConfirmedBy]:
+    """The pieces an update confirms, by whom: what it sets, and the rest where its author says so.
 
-    What has changed on the site since the author looked is not confirmed by them.
+    What has changed on the site since the author looked is not confirmed by them, and what an editor has
+    edited, or a stranger proposed, is the ministry's word.
     """
-    live = values_of(update.network)
-    confirmed = pieces_of(values)
+    live, patch = values_of(update.network), update.patch
+    by_author = ConfirmedBy.NETWORK if update.is_verified else ConfirmedBy.MINISTRY
+    confirmed = {
+        piece.name: by_author if patch.is_followed(piece, values, live) else ConfirmedBy.MINISTRY
+        for piece in pieces_of(values)
+    }
     if update.kind == Kind.CONFIRMATION or update.rest_is_right:
-        patch = update.patch
-        confirmed += [
-            piece
-            for piece in PIECES.values()
-            if not patch.has_moved(piece, live) and not patch.touches(piece) and is_filled(piece, live)
-        ]
-    return list(dict.fromkeys(piece.name for piece in confirmed if piece.name in ListingField.values))
+        for piece in PIECES.values():
+            is_rest = not patch.has_moved(piece, live) and not patch.touches(piece)
+            if is_rest and piece.name not in confirmed and is_filled(piece, live):
+                confirmed[piece.name] = by_author
+    return {name: by for name, by in confirmed.items() if name in ListingField.values}
 
 
 def make_draft(update: ListingUpdate, user: User, values: Values) -> None:

@@ -91,10 +91,9 @@ def find(key: str) -> OneTimeCode | None:
     ).first()
 
 
-def address_of(key: str) -> str:
-    """The address that a code, used up or not, was sent to; "" where there is none."""
-    row = OneTimeCode.objects.filter(key=key).first()
-    return row.email if row else ""
+def sent_before(key: str) -> OneTimeCode | None:
+    """The row of a code, used up or not, or None: whose address it was sent to, and for what."""
+    return OneTimeCode.objects.select_related("update").filter(key=key).first()
 
 
 def use(key: str, code: str, connection: str) -> OneTimeCode | None:

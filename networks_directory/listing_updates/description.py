@@ -6,6 +6,8 @@ from django.utils.dateparse import parse_date
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from contact.phones import phone_in_words
+from core.addresses import readable
 from core.countries import country_name
 from core.formats import day, isolated, joined
 from core.languages import language_name
@@ -47,6 +49,8 @@ class Description:
         field = NetworkPage._meta.get_field(name)
         if name == "logo":
             value = _("An image")
+        elif name == "website":
+            value = readable(value)
         elif value is True:
             value = str(field.verbose_name).capitalize()
         elif name == "notice_date":
@@ -66,6 +70,10 @@ class Description:
                 words.append(country_name(value))
             elif key == "field":
                 words.append(self.field_names.get(value, str(value)))
+            elif key == "url":
+                words.append(readable(value))
+            elif key == "number":
+                words.append(phone_in_words(value))
             elif key == "languages":
                 words.append(joined(language_name(code) for code in value))
             elif key == "language":

@@ -11,7 +11,6 @@ from django.forms.utils import flatatt
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
 from core.countries import country_names
@@ -68,11 +67,6 @@ def formfield(field: models.Field, **kwargs: Any) -> forms.Field:
     """The form field of a model field, for people who are no editors."""
     if field.name in LONG_CHOICES:
         return _field_with_long_choices(field, **kwargs)
-    if isinstance(field, models.URLField):
-        kwargs.setdefault("assume_scheme", "https")
-        kwargs.setdefault("widget", forms.URLInput(attrs={"dir": "ltr"}))
-    if isinstance(field, models.EmailField):
-        kwargs.setdefault("widget", forms.EmailInput(attrs={"dir": "ltr"}))
     if isinstance(field, models.TextField):
         kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 4}))
     if isinstance(field, models.DateField):
@@ -98,10 +92,3 @@ def _field_with_long_choices(field: models.Field, **kwargs: Any) -> forms.Field:
 def _blank_first(choices: Choices) -> Choices:
     """A function that gives the choices of another one, and before them none."""
     return partial(_with_blank, choices)
-
-
-def refuse_other_schemes(url: str) -> str:
-    """The address, if a browser opens it as a web page. Raises ValidationError."""
-    if url and not url.startswith(("https://", "http://")):
-        raise forms.ValidationError(_("Give an address that begins with https://"))
-    return url

@@ -10,7 +10,7 @@ from django.utils import timezone
 from core.mails import absolute_url, language_of, send_later
 from core.rate_limits import forget_ended_counts
 
-from .mails import moderators
+from .mails import moderators, name_in
 from .models import Kind, ListingUpdate, NoticePreference, OneTimeCode, Representative
 from .states import State
 
@@ -35,12 +35,13 @@ def _send_digest(preference: NoticePreference) -> int:
     preference.save(update_fields=["digest_at"])
     if not arrived:
         return 0
+    language = language_of(preference.user)
     context = {
-        "updates": arrived,
+        "updates": [(update, name_in(update, language)) for update in arrived],
         "waiting": ListingUpdate.objects.filter(state__in=[State.WAITING, State.FROZEN]).count(),
         "url": absolute_url("listing_updates_admin:index"),
     }
-    send_later("listing_digest", context, [preference.user.email], language_of(preference.user))
+    send_later("listing_digest", context, [preference.user.email], language)
     return 1
 
 

@@ -18,9 +18,10 @@ from modelcluster.models import get_serializable_data_for_fields
 from ..choices import ConfirmedBy
 from ..models.fields_of_activity import FieldOfActivity
 from ..models.networks import NetworkPage
+from ..page_forms import read_phones_in_countries
 from . import logos
 from .description import fields_of_activity_names
-from .form_fields import formfield, refuse_other_schemes
+from .form_fields import formfield
 from .listing_values import Logo, Typed, Values, degrees, normal, plain
 from .pieces import PIECE_OF, PIECES, POINTS, ROWS, SCALARS
 
@@ -51,9 +52,6 @@ class ScalarsForm(forms.Form):
         if "title" in self.fields:
             self.fields["title"].label = _("Name of the network")
             self.fields["title"].help_text = _("In French, as it should stand on the page.")
-
-    def clean_website(self):
-        return refuse_other_schemes(self.cleaned_data["website"])
 
     def clean_logo(self):
         upload = self.cleaned_data["logo"]
@@ -121,9 +119,6 @@ class RowForm(Row, forms.ModelForm):
             self.fields["field"].help_text = ""
         if "languages" in self.fields:
             self.fields["languages"].widget.attrs["size"] = 5
-
-    def clean_url(self):
-        return refuse_other_schemes(self.cleaned_data["url"])
 
 
 class ContactRowForm(RowForm):
@@ -238,6 +233,9 @@ class ListingForm:
                 shared = {"field_names": self.field_names} if name == "fields_of_activity" else None
                 self.formsets[name] = formset_class(name)(data, initial=rows, prefix=name, form_kwargs=shared)
                 self.formsets[name].extra = 1 + typed.get("more", {}).get(name, 0)
+        if "phones" in self.formsets:
+            based = [row["country"] for row in start.get("countries") or [] if row["is_based"]]
+            read_phones_in_countries(self.formsets["phones"], self.formsets.get("countries"), based)
 
     @staticmethod
     def _initial_rows(name, rows):

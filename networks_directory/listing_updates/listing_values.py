@@ -70,6 +70,11 @@ class Patch:
         """What a listing would say with it."""
         return values | self.new
 
+    def is_followed(self, piece: ListingPiece, values: Values, live: Values) -> bool:
+        """Whether values that are set of a piece are what was proposed, not what an editor made of it."""
+        proposed = normal(self.onto(live))
+        return all(normal(values[name]) == proposed.get(name) for name in piece.fields if name in values)
+
     def has_moved(self, piece: ListingPiece, live: Values) -> bool:
         """Whether the site says something else of a piece than when it was seen."""
         return any(live.get(name) != self.seen.get(name) for name in piece.fields)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from core.models import SiteImage
+from core.pictures import DAMAGED, JPEG, UNREADABLE, in_plain_colours
 
 from ..models.networks import NetworkPage
 from .listing_values import Logo
@@ -42,8 +43,10 @@ def reencoded(upload: UploadedFile) -> Logo:
             pixels = _unpacked_small(picture)
     except Image.DecompressionBombError as error:
         raise ValidationError(TOO_MANY_PIXELS) from error
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
+    except UnidentifiedImageError as error:
         raise ValidationError(_("This is not a picture we can read: send a JPEG, PNG or WebP.")) from error
+    except UNREADABLE as error:
+        raise ValidationError(DAMAGED) from error
     clean = Image.new("RGBA", pixels.size)
     clean.paste(pixels)
     out = BytesIO()
@@ -57,7 +60,7 @@ def _check_size(picture: Image.Image) -> None:
         raise ValidationError(_("This picture is too large: at most 6,000 pixels a side."))
     if min(picture.size) < SMALLEST_SIDE:
         raise ValidationError(_("This picture is too small: at least 100 pixels a side."))
-    is_made_small = picture.format == "JPEG" and "progressive" not in picture.info
+    is_made_small = picture.format in JPEG and "progressive" not in picture.info
     most = MOST_PIXELS if is_made_small else MOST_PIXELS_UNPACKED_WHOLE
     if picture.width * picture.height > most:
         raise ValidationError(TOO_MANY_PIXELS)
@@ -66,6 +69,7 @@ def _check_size(picture: Image.Image) -> None:
 def _unpacked_small(picture: Image.Image) -> Image.Image:
     """The pixels of an opened picture, upright, at most KEPT_SIDE a side."""
     picture.draft("RGB", (KEPT_SIDE, KEPT_SIDE))  # a JPEG only: a half, a quarter or an eighth of its size
+    picture = in_plain_colours(picture)
     if picture.mode not in ("L", "LA", "RGB", "RGBA"):
         picture = picture.convert("RGBA")
     picture.thumbnail((KEPT_SIDE, KEPT_SIDE))

@@ -6,20 +6,37 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import translation
 
+from contact.models import answers_to
 from core.mails import absolute_url, language_of, send_later
 from core.models import User
+from core.visibility import visible
 
 from ..models.listing_facts import NetworkContact
+from ..models.networks import NetworkPage
 from . import codes
-from .access import representatives_of
+from .access import page_going_live, representatives_of
 from .consents import consent_token
+from .description import Description
 from .listing_values import Values
 from .models import ListingUpdate, NoticePreference, Representation
+from .outcomes import Became, in_words, outcomes_of
 from .pieces import PIECES, SENSITIVE
+from .states import State
 from .waiting_times import expected_by
 
 NOT_US_SALT = "listing_updates.not_us"
 NOT_US_SECONDS = 60 * 24 * 3600
+
+
+def title_in(network: NetworkPage, language: str) -> str:
+    """The name of a network as readers of a language find it on the site."""
+    here = visible(NetworkPage.objects).filter(translation_key=network.translation_key)
+    return (here.filter(locale__language_code=language).first() or network).title
+
+
+def name_in(update: ListingUpdate, language: str) -> str:
+    """The name, in a language, of the network an update is about; as it was proposed, of a new one."""
+    return title_in(update.network, language) if update.network else update.network_title
 
 
 def status_url(update: ListingUpdate) -> str:
@@ -45,35 +62,67 @@ def invite(representation: Representation) -> None:
     representative = representation.representative
     issued = codes.issue(representative.email, lifetime=codes.LINK_LIFETIME)
     context = {
-        "network": representation.network.title,
+        "network": title_in(representation.network, representative.language),
         "link": link_of(issued, representative.language),
         "days": codes.LINK_LIFETIME.days,
         "sign_in": absolute_url("listing_updates:my_networks", language=representative.language),
     }
-    send_later("invitation", context, [representative.email], representative.language)
+    to, language = [representative.email], representative.language
+    send_later("invitation", context, to, language, reply_to=answers_to())
 
 
 def say_goodbye(representation: Representation) -> None:
     """Tell a representative that they no longer speak for a network."""
     representative = representation.representative
-    context = {"network": representation.network.title}
-    send_later("representation_ended", context, [representative.email], representative.language)
+    to, language = [representative.email], representative.language
+    context = {"network": title_in(representation.network, language)}
+    send_later("representation_ended", context, to, language, reply_to=answers_to())
 
 
 def acknowledge(update: ListingUpdate) -> None:
     """Tell the author that it has arrived, with the reference and the way to follow it."""
     context = {"update": update, "status_url": status_url(update), "expected": expected_by(update)}
-    send_later("update_received", context, [update.author_email], update.language)
+    context["network"] = name_in(update, update.language)
+    send_later("update_received", context, [update.author_email], update.language, reply_to=answers_to())
 
 
-def tell_outcome(update: ListingUpdate, message: str, pieces: dict[str, str] | None = None) -> None:
-    """Tell the author what an editor has decided or asks. `pieces` are {piece: the editor's words}."""
+def ask_author(update: ListingUpdate, message: str, pieces: dict[str, str]) -> None:
+    """Tell the author what an editor asks. `pieces` are {piece: the editor's words}."""
+    with translation.override(update.language):
+        words = [(str(PIECES[name].label), said) for name, said in pieces.items()]
+    _tell_author(update, message, words)
+
+
+def tell_outcome(update: ListingUpdate, message: str) -> None:
+    """Tell the author what an editor has decided: of each piece what has become of it, and why."""
+    with translation.override(update.language):
+        outcomes = outcomes_of(update, Description(update.language))
+        is_whole = all(outcome.became in (Became.ACCEPTED, Became.ALREADY) for outcome in outcomes)
+        words = in_words(outcomes)
+    if update.state == State.REFUSED:
+        words = update.decision.pieces if update.decision else []
+    _tell_author(update, message, words, in_part=not is_whole)
+
+
+def _tell_author(
+    update: ListingUpdate, message: str, pieces: list[tuple[str, str]], in_part: bool = False
+) -> None:
     if not update.author_email:
         return
-    with translation.override(update.language):
-        words = [(str(PIECES[name].label), said) for name, said in (pieces or {}).items()]
-    context = {"update": update, "message": message, "pieces": words, "status_url": status_url(update)}
+    context = {
+        "update": update, "message": message, "pieces": pieces, "in_part": in_part,
+        "status_url": status_url(update), "network": name_in(update, update.language),
+    }  # fmt: skip
     send_later(f"update_{update.state}", context, [update.author_email], update.language)
+
+
+def tell_published(update: ListingUpdate) -> None:
+    """Tell whoever proposed a network that it is on line, with its address in their language."""
+    if not update.author_email:
+        return
+    page = page_going_live(update.network, update.language)
+    context = {"network": page.title, "page_url": page.full_url, "status_url": status_url(update)}
+    send_later("network_published", context, [update.author_email], update.language)
 
 
 def warn_of_sensitive_changes(update: ListingUpdate, before: Values) -> None:
@@ -94,7 +143,7 @@ def warn_of_sensitive_changes(update: ListingUpdate, before: Values) -> None:
         with translation.override(language):
             labels = [str(PIECES[name].label) for name in changed]
         context = {
-            "update": update,
+            "network": name_in(update, language),
             "changed": labels,
             "link": absolute_url("listing_updates:not_us", token, language=language),
         }
@@ -105,7 +154,7 @@ def tell_named_person(contact: NetworkContact, language: str) -> None:
     """Tell a person whom a listing now names, and how to take the name off again."""
     context = {
         "person": contact.person,
-        "network": contact.network.title,
+        "network": title_in(contact.network, language),
         "link": absolute_url("listing_updates:withdraw_consent", consent_token(contact), language=language),
     }
     send_later("named_on_a_listing", context, [contact.email], language)
@@ -123,5 +172,6 @@ def announce(update: ListingUpdate) -> None:
     quiet = NoticePreference.objects.exclude(notices=NoticePreference.Notices.AT_ONCE)
     url = settings.WAGTAILADMIN_BASE_URL + reverse("listing_updates_admin:review", args=[update.pk])
     for user in moderators().exclude(pk__in=quiet.values("user")).select_related("wagtail_userprofile"):
-        context = {"update": update, "url": url}
-        send_later("update_in_queue", context, [user.email], language_of(user))
+        language = language_of(user)
+        context = {"update": update, "network": name_in(update, language), "url": url}
+        send_later("update_in_queue", context, [user.email], language)

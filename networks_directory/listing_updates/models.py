@@ -1,6 +1,7 @@
 """Who may speak for a network, what they propose, and what became of it."""
 
 import base64
+import re
 from typing import Any, Self
 
 from django.conf import settings
@@ -10,12 +11,16 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from core.addresses import MailboxField
+from core.languages import SOURCE_LANGUAGE, native_name
 from core.models import User
 from core.references import random_code
 
 from .listing_values import Patch
-from .states import OPEN, Action, IllegalTransitionError, State, is_legal, next_state
+from .pieces import PIECE_OF, PIECES, POINTS
+from .states import AUTHORS_ACTIONS, OPEN, Action, IllegalTransitionError, State, is_legal, next_state
 
+ARABIC_LETTER = re.compile("[\u0620-\u064a]")
 EDITOR = settings.AUTH_USER_MODEL
 
 
@@ -30,7 +35,7 @@ def site_language_choices() -> list[tuple[str, str]]:
 class Representative(models.Model):
     """A person who may speak for networks, known by an e-mail address. Not a user: no password, no admin."""
 
-    email = models.EmailField(
+    email = MailboxField(
         _("e-mail address"),
         unique=True,
         help_text=_("Codes, invitations and reminders are sent there."),
@@ -270,6 +275,25 @@ class ListingUpdate(models.Model):
         return Patch(self.base, self.proposal)
 
     @property
+    def proposed_texts(self) -> list[tuple[str, str, str]]:
+        """What it proposes in other languages: [(language, label, text)]."""
+        return [
+            (native_name(code), str(PIECE_OF[path.split(".")[0]].label), text)
+            for code, texts in self.translations.items()
+            for path, text in texts.items()
+        ]
+
+    @property
+    def text_language(self) -> str:
+        """The code of the language its texts are in, as far as its author has said or their letters tell."""
+        texts = [str(self.proposal.get(name) or "") for name in ("title", "summary", "notice")]
+        texts += [point["text"] for name in POINTS for point in self.proposal.get(name) or []]
+        if any(ARABIC_LETTER.search(text) for text in texts):
+            return "ar"
+        is_new = self.kind == Kind.NEW_NETWORK
+        return str(self.proposal.get("text_language") or (self.language if is_new else SOURCE_LANGUAGE))
+
+    @property
     def is_verified(self) -> bool:
         """Whether it comes from somebody an editor has attached to the network."""
         return self.representative_id is not None or self.kind in (Kind.UPDATE, Kind.CONFIRMATION)
@@ -282,9 +306,15 @@ class ListingUpdate(models.Model):
 
     @property
     def editors_words(self) -> "UpdateEvent | None":
-        """What an editor last wrote to the author, or None."""
-        said = [event for event in self.events.all() if event.message and event.editor_id]
+        """The event in which an editor last wrote to the author, in general or about a piece, or None."""
+        said = [event for event in self.events.all() if event.is_editors and (event.message or event.pieces)]
         return said[-1] if said else None
+
+    @property
+    def decision(self) -> "UpdateEvent | None":
+        """The event with which an editor decided, or None."""
+        decisions = (Action.ACCEPT, Action.REFUSE)
+        return next((event for event in self.events.all() if event.action in decisions), None)
 
     @classmethod
     def lock(cls, pk: int) -> "ListingUpdate":
@@ -349,7 +379,8 @@ class UpdateEvent(models.Model):
     author_email = models.EmailField(blank=True)
     message = models.TextField(blank=True)
     version = models.PositiveIntegerField()
-    # {"parts": {piece: words}} of what was returned or left out, {"before": proposal} of what was replaced
+    # {"parts": {piece: the editor's words}}; of an acceptance also {"accepted", "edited", "left", "already":
+    # [piece], "set": values}; of a change of the proposal {"before": the one it replaced}
     details = models.JSONField(default=dict)
 
     class Meta:
@@ -357,6 +388,21 @@ class UpdateEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.update.reference}: {self.get_action_display()}"
+
+    @property
+    def is_authors(self) -> bool:
+        return self.action in AUTHORS_ACTIONS
+
+    @property
+    def is_editors(self) -> bool:
+        """Whether an editor did it; the one that is neither is a stop, by somebody who was told."""
+        return not self.is_authors and self.action != Action.FREEZE
+
+    @property
+    def pieces(self) -> list[tuple[str, str]]:
+        """What an editor has written about single pieces: [(label, words)]."""
+        words = self.details.get("parts", {})
+        return [(str(PIECES[name].label), said) for name, said in words.items() if said and name in PIECES]
 
 
 class ProposedLogo(models.Model):

@@ -17,6 +17,7 @@ from ..index.staleness import mark_stale
 from ..models.listing_facts import NetworkConfirmation
 from ..models.networks import NetworkPage
 from . import codes
+from .mails import title_in
 from .models import Representation, SentReminder
 
 
@@ -83,7 +84,7 @@ def _remind(representation: Representation, since: date, months: int) -> int:
     path = confirm.removeprefix(settings.WAGTAILADMIN_BASE_URL)
     issued = codes.issue(representative.email, lifetime=codes.LINK_LIFETIME, leads_to=path)
     context = {
-        "network": network.title,
+        "network": title_in(network, language),
         "since": since,
         "link": absolute_url("listing_updates:link", issued.row.key, issued.code, language=language),
         "days": codes.LINK_LIFETIME.days,

@@ -26,6 +26,7 @@ class Action(models.TextChoices):
     WITHDRAW = "withdraw", _("Withdrawn")
     FREEZE = "freeze", _("Stopped: “this was not us”")
     RELEASE = "release", _("Released")
+    PUBLISH = "publish", _("On line")
 
 
 TRANSITIONS: dict[Action, dict[State, State]] = {
@@ -43,7 +44,11 @@ TRANSITIONS: dict[Action, dict[State, State]] = {
     Action.WITHDRAW: {State.WAITING: State.WITHDRAWN, State.RETURNED: State.WITHDRAWN},
     Action.FREEZE: {State.WAITING: State.FROZEN, State.RETURNED: State.FROZEN},
     Action.RELEASE: {State.FROZEN: State.WAITING},
+    Action.PUBLISH: {State.ACCEPTED: State.ACCEPTED},
 }
+
+# Who does an action: all others are an editor's.
+AUTHORS_ACTIONS = (Action.SUBMIT, Action.VERIFY, Action.AMEND, Action.ANSWER, Action.WITHDRAW)
 
 OPEN = (State.WAITING, State.RETURNED, State.FROZEN)
 DECIDED = (State.ACCEPTED, State.REFUSED)

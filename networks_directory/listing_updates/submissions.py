@@ -178,7 +178,10 @@ def keep_strangers_proposal(
     token: str = "",
 ) -> tuple[ListingUpdate, bool]:
     """Keep what a visitor has sent until they have confirmed their address. Returns (update, created)."""
-    said = json.dumps([kind, token, network and network.pk, proposal, cleaned["message"]], sort_keys=True)
+    about = [kind, token, network and network.pk, proposal]
+    # With the author: whoever goes back and corrects their address sends something new.
+    who = [cleaned["author_email"].lower(), cleaned["author_name"]]
+    said = json.dumps([*about, cleaned["message"], *who], sort_keys=True)
     defaults = {
         "kind": kind, "state": State.UNVERIFIED, "network": network,
         "network_title": network.title if network else cleaned["title"], "language": get_language(),
@@ -189,6 +192,12 @@ def keep_strangers_proposal(
     return ListingUpdate.objects.get_or_create(
         fingerprint=hashlib.sha256(said.encode()).hexdigest(), defaults=defaults
     )
+
+
+def unverified(email: str) -> ListingUpdate | None:
+    """What somebody last sent under an address that they have not confirmed yet, or None."""
+    sent = ListingUpdate.objects.filter(author_email=email.lower(), state=State.UNVERIFIED)
+    return sent.order_by("-created_at", "-pk").first()
 
 
 @transaction.atomic

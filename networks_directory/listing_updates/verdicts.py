@@ -33,6 +33,7 @@ class Verdict:
     values: Values = field(default_factory=dict)  # as proposed, or edited
     left_out: dict[str, str] = field(default_factory=dict)  # {piece: words}
     message: str = ""
+    remarks: dict[str, str] = field(default_factory=dict)  # {piece: words} on what is accepted
 
 
 def live_version(update: ListingUpdate) -> str:

@@ -22,6 +22,7 @@ from ..listing.links import ListingLink
 from ..models.networks import NetworkPage
 from .admin import views as admin_views
 from .admin.freshness import FreshnessReport
+from .admin.personal_data import PersonalDataView, why_not_personal_data
 from .admin.queue import AcceptConfirmationsView, QueueView
 from .admin.representatives import (
     NoticePreferenceForm,
@@ -67,6 +68,7 @@ def register_urls() -> list[URLResolver]:
         ),
         path("logo/<int:pk>/", admin_views.logo, name="logo"),
         path("personal-data/<int:pk>/", admin_views.personal_data, name="personal_data"),
+        path("person/", PersonalDataView.as_view(), name="person"),
         path("<int:pk>/", admin_views.ReviewView.as_view(), name="review"),
     ]
     return [path("listing-updates/", include((urls, "listing_updates_admin")))]
@@ -128,6 +130,22 @@ def register_freshness() -> MenuItem:
     )
 
 
+class PersonalDataMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return not why_not_personal_data(request.user)
+
+
+@hooks.register("register_settings_menu_item")
+def register_personal_data() -> MenuItem:
+    return PersonalDataMenuItem(
+        gettext_lazy("Personal data"),
+        reverse("listing_updates_admin:person"),
+        name="personal-data",
+        icon_name="user",
+        order=910,
+    )
+
+
 class WaitingUpdates(SummaryItem):
     """How many updates wait, on the dashboard."""
 
@@ -176,6 +194,10 @@ def register_decisions(actions: LogActionRegistry) -> None:
     class Accepted(DecisionFormatter):
         label = gettext_lazy("Accept a listing update")
         sentence = gettext_lazy("Listing update %(reference)s from %(author)s accepted")
+
+    actions.register_action(
+        "listing_updates.erase", gettext_lazy("Erase a person"), gettext_lazy("A person was erased")
+    )
 
     @actions.register_action("listing_updates.refuse")
     class Refused(DecisionFormatter):

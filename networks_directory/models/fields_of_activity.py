@@ -3,6 +3,7 @@
 from typing import Self
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Coalesce
@@ -12,6 +13,7 @@ from wagtail.models import TranslatableMixin
 
 from core.facts import facts
 from core.languages import SOURCE_LANGUAGE
+from core.slugs import slug_of
 
 Names = dict[str, str]  # of one field of activity, {language code: name}
 
@@ -60,6 +62,20 @@ class FieldOfActivity(TranslatableMixin, models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """The name makes the address of the field's page; links to lists hold the code."""
+        super().clean()
+        others = FieldOfActivity.objects.filter(locale=self.locale_id).exclude(pk=self.pk)
+        slugs = {slug_of(name): name for name in others.values_list("name", flat=True)}
+        if other := slugs.get(slug_of(self.name)):
+            message = _("“%(other)s” has the same address. Give this field another name.")
+            raise ValidationError({"name": ValidationError(message, params={"other": other})})
+        if not slug_of(self.name):
+            raise ValidationError({"name": _("A name has letters or figures: they make its address.")})
+        stored = FieldOfActivity.objects.filter(pk=self.pk).values_list("code", flat=True).first()
+        if stored and stored != self.code:
+            raise ValidationError({"code": _("The code stays as it is: links and exports hold it.")})
 
 
 def source_fields() -> dict[str, str]:

@@ -10,17 +10,19 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 from modelcluster.fields import ParentalKey
-from phonenumber_field.modelfields import PhoneNumberField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel
 from wagtail.models import Orderable, TranslatableMixin
 
 from contact.choices import PhoneKind
+from contact.phone_fields import PhoneField
+from core.addresses import LinkField, MailboxField
 from core.facts import facts
 from core.language_list import LanguageListField
 from core.languages import language_choices
 from core.translations import source_version
 
 from ..choices import ChannelKind, ConfirmedBy, ListingField, RelationKind
+from .confirmed_values import confirmed_value
 from .fields_of_activity import FieldOfActivity, source_fields
 
 
@@ -152,7 +154,13 @@ class NetworkPhone(Orderable):
         default=PhoneKind.OFFICE,
         help_text=_("A fax number is shown but cannot be tapped to call."),
     )
-    number = PhoneNumberField(_("number"), help_text=_("With the country code, for example +49 30 123456."))
+    number = PhoneField(
+        _("number"),
+        help_text=_(
+            "With the country code (+49 30 123456), or as it is dialled in the network's country. An"
+            " extension follows as “ext. 12”."
+        ),
+    )
 
     panels = [FieldRowPanel([FieldPanel("kind"), FieldPanel("number")])]
 
@@ -170,7 +178,7 @@ class NetworkChannel(Orderable):
         choices=ChannelKind,
         help_text=_("Visitors see this as the link's name."),
     )
-    url = models.URLField(_("address"), help_text=_("The full address, beginning with https://"))
+    url = LinkField(_("address"), help_text=_("The full address, beginning with https://"))
 
     panels = [FieldRowPanel([FieldPanel("kind"), FieldPanel("url")])]
 
@@ -195,7 +203,7 @@ class NetworkContact(TranslatableMixin, Orderable):
         blank=True,
         help_text=_("What to turn to this contact for, for example “Students and internships”."),
     )
-    email = models.EmailField(_("e-mail"), blank=True, help_text=_("Shown if the contact is public."))
+    email = MailboxField(_("e-mail"), blank=True, help_text=_("Shown if the contact is public."))
     languages = LanguageListField(_("languages"), help_text=_("The languages in which this contact answers."))
     is_public = models.BooleanField(
         _("public"),
@@ -324,6 +332,7 @@ class NetworkConfirmation(Orderable):
         choices=ConfirmedBy,
         help_text=_("Who said that it is true."),
     )
+    value = models.CharField(max_length=24, blank=True, default="", editable=False)  # see confirmed_values.py
 
     panels = [
         FieldRowPanel(
@@ -340,3 +349,23 @@ class NetworkConfirmation(Orderable):
         constraints = [
             models.UniqueConstraint(fields=["network", "field"], name="networks_one_confirmation_per_field")
         ]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._as_read = self._said()
+
+    def _said(self):
+        return self.__dict__.get("confirmed_on"), self.__dict__.get("confirmed_by")
+
+    def save(self, *args, **kwargs):
+        if self.is_new():
+            self.bind(confirmed_value(self.field, self.network))
+        super().save(*args, **kwargs)
+
+    def is_new(self):
+        """Whether somebody has just said so: of what stands there now, then, whatever it was about before."""
+        return self._said() != self._as_read or not (self.value or self.pk)
+
+    def bind(self, value):
+        """Be about a value, as confirmed_value() gives it."""
+        self.value, self._as_read = value, self._said()

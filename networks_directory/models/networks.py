@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
@@ -19,14 +20,19 @@ from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
+from core.addresses import LinkField, MailboxField
 from core.blocks import PointsStreamBlock
 from core.coordinates import LatitudeField, LongitudeField
 from core.countries import country_names
 from core.facts import facts
+from core.languages import SOURCE_LANGUAGE
 from core.models import BasePage
+from core.search_text import normalise
 
 from ..choices import Family, Status
+from ..page_forms import NetworkPageForm
 from ..panels import FieldsOfActivityPanel, HostCountriesPanel
+from .confirmed_values import ALL_FIELDS, confirmed_value
 from .fields_of_activity import field_names
 
 OLDEST_NETWORK = 1900
@@ -116,12 +122,12 @@ class NetworkPage(BasePage):
         related_name="+",
         help_text=_("Shown on a light ground. At least 300 pixels wide."),
     )
-    website = models.URLField(
+    website = LinkField(
         _("website"),
         blank=True,
         help_text=_("The full address, beginning with https://"),
     )
-    email = models.EmailField(
+    email = MailboxField(
         _("e-mail"),
         blank=True,
         help_text=_("A shared address rather than a person's, if possible."),
@@ -190,7 +196,10 @@ class NetworkPage(BasePage):
             "confirmations",
             heading=_("Confirmations"),
             label=_("Confirmation"),
-            help_text=_("What has been confirmed, when and by whom."),
+            help_text=_(
+                "What has been confirmed, when and by whom. When you change what was confirmed, its"
+                " confirmation goes, unless you confirm it anew."
+            ),
         ),
     ]
     edit_handler = TabbedInterface([
@@ -213,10 +222,12 @@ class NetworkPage(BasePage):
     search_fields = [
         *BasePage.search_fields,
         index.FilterField("family"),
+        index.AutocompleteField("names_and_places"),
     ]
 
     objects = PageManager.from_queryset(NetworkQuerySet)()
 
+    base_form_class = NetworkPageForm
     parent_page_types = ["networks_directory.NetworkFamilyPage"]
     subpage_types = []
     is_creatable = False
@@ -242,7 +253,43 @@ class NetworkPage(BasePage):
         self.family = self.FAMILY or self.family
         if self.live and (missing := self.missing_to_publish()):
             raise ValidationError(missing)
+        saved = kwargs.get("update_fields")
+        may_change = saved is None or ALL_FIELDS.intersection(saved)
+        if may_change and self.settle_confirmations() and saved is not None:
+            kwargs["update_fields"] = [*saved, "confirmations"]
+        vars(self).pop("_names_and_places", None)
         super().save(*args, **kwargs)
+
+    def save_revision(self, *args, **kwargs):
+        self.settle_confirmations()
+        return super().save_revision(*args, **kwargs)
+
+    def settle_confirmations(self) -> bool:
+        """Bind new confirmations to what stands here, and let go of those of something else, in memory.
+
+        Only an original's: its translations have what it has. Returns whether any has changed.
+        """
+        if self.locale_id and self.locale.language_code != SOURCE_LANGUAGE:
+            return False
+        rows = list(self.confirmations.all())
+        before = [row.value for row in rows]
+        kept = [row for row in rows if self._holds(row)]
+        has_changed = before != [row.value for row in kept]
+        if has_changed:
+            self.confirmations.set(kept)
+        return has_changed
+
+    def _holds(self, row):
+        """Whether a confirmation is about what stands here; a new one is bound to it."""
+        value = confirmed_value(row.field, self)
+        if row.is_new():
+            row.bind(value)
+        elif not row.value and self.pk:  # from a revision kept before confirmations were bound
+            stored = type(row)._default_manager.filter(
+                network=self.pk, field=row.field, confirmed_on=row.confirmed_on
+            )
+            row.bind(stored.values_list("value", flat=True).first() or "")
+        return row.value == value
 
     def missing_to_publish(self):
         """Why this listing may not be live yet, or "". The form says the same; this is for all other ways.
@@ -275,12 +322,24 @@ class NetworkPage(BasePage):
 
         `fields` are the names of its fields of activity, as field_names() has them.
         """
-        words = [self.acronym]
-        words += [name.name for name in self.other_names.all()]
-        words += [city.name for city in self.cities.all()]
-        for code, _name in settings.LANGUAGES:
-            # A draft may have a row whose country is not chosen yet.
-            words += [country_names(code).get(row.country.code, "") for row in self.countries.all()]
+        words = list(self._names_and_places)
         for names in fields:
             words += names.values()
         return words
+
+    @cached_property
+    def _names_and_places(self):
+        words = [self.acronym]
+        words += [name.name for name in self.other_names.all()]
+        words += [city.name for city in self.cities.all()]
+        countries = [row.country.code for row in self.countries.all()]
+        for code, _name in settings.LANGUAGES:
+            # A draft may have a row whose country is not chosen yet.
+            words += [country_names(code).get(country, "") for country in countries]
+        return words
+
+    @property
+    def names_and_places(self):
+        """What editors find it by, besides its title, as it is written and without accents."""
+        words = " ".join(filter(None, self._names_and_places))
+        return f"{words} {normalise(words)}"

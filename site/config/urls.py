@@ -6,19 +6,23 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib.sitemaps import views as sitemaps
 from django.urls import include, path, re_path
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 
 from core import views
+from core.page_choosers import BrowseSourceView
 from core.sitemaps import PageSitemap
 from core.styleguide import styleguide
 from home.views import search
 from networks_directory.pages.sitemaps import DirectorySitemap
 
 handler400 = "core.views.bad_request"
+handler500 = "core.views.server_error"
 
 SITEMAP = {"pages": PageSitemap, "directory": DirectorySitemap}
 SITEMAP_INDEX = {"sitemaps": SITEMAP, "sitemap_url_name": "sitemap_file"}
@@ -26,8 +30,12 @@ SITEMAP_INDEX = {"sitemaps": SITEMAP, "sitemap_url_name": "sitemap_file"}
 urlpatterns = [
     path("", views.choose_language, name="choose_language"),
     path("robots.txt", views.robots),
+    path("favicon.ico", views.icon, {"path": "img/favicon.ico"}),
+    path("apple-touch-icon.png", views.icon, {"path": "img/apple-touch-icon.png"}),
+    path("apple-touch-icon-precomposed.png", views.icon, {"path": "img/apple-touch-icon.png"}),
     path("sitemap.xml", require_safe(sitemaps.index), SITEMAP_INDEX, name="sitemap"),
     path("sitemap-<section>.xml", require_safe(sitemaps.sitemap), {"sitemaps": SITEMAP}, name="sitemap_file"),
+    path("admin/choose-page/", require_admin_access(never_cache(BrowseSourceView.as_view()))),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
 ]

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext
 from wagtail.models import Page
 
 from .languages import SOURCE_LANGUAGE, direction, native_name, words_attributes
@@ -32,7 +33,7 @@ class MenuEntry:
 
 @dataclass
 class LanguageLink:
-    """One language of the switcher; `translated` is False where it can only offer its home page."""
+    """One language of the switcher; `translated` is False where the page has no words in it yet."""
 
     code: str
     name: str
@@ -40,6 +41,15 @@ class LanguageLink:
     url: str
     is_current: bool
     translated: bool
+
+    @property
+    def label(self) -> str:
+        """Its name, and in its own words that the page is not translated where it is not."""
+        if self.translated:
+            return self.name
+        with translation.override(self.code):
+            remark = gettext("not translated")
+        return f"{self.name} ({remark})"
 
 
 @dataclass
@@ -185,19 +195,26 @@ class Frame:
         return [entry for section in self._sections(in_main_menu=False) for entry in section.children]
 
     @cached_property
-    def translations(self) -> dict[str, FramePage]:
-        """The real translations of this page, itself included: {language code: FramePage}.
+    def versions(self) -> dict[str, FramePage]:
+        """This page in every language in which it is live, stand-ins too: {language code: FramePage}.
 
         A page that everybody may see leads to no other.
         """
         target = self.surroundings.target
         if not self.page or not target or target.id != self.page.pk:
             return {}  # a new page that is being previewed
-        return real_translations(
-            page
+        return {
+            page.language_code: page
             for page in self.surroundings.versions
-            if page.translation_key == target.translation_key and (target.is_private or not page.is_private)
-        )
+            if page.translation_key == target.translation_key
+            and page.live
+            and (target.is_private or not page.is_private)
+        }
+
+    @cached_property
+    def translations(self) -> dict[str, FramePage]:
+        """The real translations among them, itself included: {language code: FramePage}."""
+        return real_translations(self.versions.values())
 
     @cached_property
     def source(self) -> FramePage | None:
@@ -269,7 +286,7 @@ class Frame:
 
     @cached_property
     def languages(self) -> list[LanguageLink]:
-        """The language switcher: the same page where it is translated, else that language's home."""
+        """The language switcher: the same page, a stand-in where it is not translated; else the home page."""
         links = [self._language_link(code) for code, _name in settings.LANGUAGES]
         return [link for link in links if link.url]
 
@@ -282,11 +299,12 @@ class Frame:
         if self.page is None and self.surroundings.target is None:  # a view
             url = translate_url(self.request.get_full_path(), code)
         elif is_current:
-            url = self.request.get_full_path()
-        elif code in self.translations:
-            url = self.translations[code].url + self.address.paths.get(code, "") + self._query
+            translated, url = self.source is None, self.request.get_full_path()
+        elif code in self.versions:
+            translated = code in self.translations
+            url = self.versions[code].url + self.address.paths.get(code, "") + self._query
         elif code in homes:
-            translated, url = False, homes[code].url
+            translated, url = self.page is None, homes[code].url
         return LanguageLink(code, native_name(code), direction(code), url, is_current, translated)
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import get_language, get_language_info
 
 SOURCE_LANGUAGE = settings.LANGUAGE_CODE
 TERRITORY = "MA"
+BRITISH = {"en": "en_GB"}  # the English of this site, in its dates as in its spelling
 # Languages without a two-letter code in ISO 639-1 that are spoken in Morocco.
 MOROCCAN_LANGUAGES = ("zgh", "shi", "rif", "tzm", "ary")
 
@@ -26,7 +27,7 @@ def cldr(language_code: str) -> CLDR:
     Of the source language where CLDR has none. Arabic in Morocco has months and numbers of its own.
     """
     code = language_code.replace("-", "_")
-    for name in (f"{code}_{TERRITORY}", code, SOURCE_LANGUAGE):
+    for name in (BRITISH.get(code, f"{code}_{TERRITORY}"), code, SOURCE_LANGUAGE):
         try:
             return CLDR.parse(name)
         except (UnknownLocaleError, ValueError):

@@ -1,7 +1,22 @@
-"""How large a picture may be before anybody unpacks it, whoever opens it."""
+"""Pictures that people send: how large one may be, and the same picture without what it says of its maker.
+
+Whoever opens a file, editor or representative, gets the pixels in plain colours or an error in words.
+"""
+
+from io import BytesIO
+from typing import Any
 
 from django.conf import settings
-from PIL import Image
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
+from django.utils.translation import gettext_lazy as _
+from PIL import Image, ImageCms, ImageOps, ImageSequence
+
+DAMAGED = _("This file is damaged: part of the picture is missing. Export or download it again.")
+# What Pillow raises for a file whose head is a picture's and whose rest is not.
+UNREADABLE = (OSError, ValueError, SyntaxError, EOFError, IndexError, KeyError, TypeError, MemoryError)
+JPEG = ("JPEG", "MPO")  # a camera's second view of the same scene, or a preview, follows in an MPO
+PLAIN = ("1", "L", "LA", "RGB", "RGBA", "P")
 
 
 def limit_pixels() -> None:
@@ -10,3 +25,76 @@ def limit_pixels() -> None:
     Wagtail's own check of WAGTAILIMAGES_MAX_IMAGE_PIXELS comes after Willow has unpacked the picture.
     """
     Image.MAX_IMAGE_PIXELS = settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS // 2
+
+
+def in_plain_colours(picture: Image.Image) -> Image.Image:
+    """A picture in 8 bits of grey or of red, green and blue, as browsers show it."""
+    if picture.mode in ("I", "F") or picture.mode.startswith("I;16"):
+        deep = picture.convert("F")
+        scale = 1 / 257 if picture.mode != "F" else 1  # 16 bits to 8
+        return deep.point(lambda value: value * scale + 0.5).convert("L")
+    if picture.mode == "CMYK" and (profile := picture.info.get("icc_profile")):
+        try:
+            screen = ImageCms.createProfile("sRGB")
+            painted = ImageCms.profileToProfile(picture, ImageCms.ImageCmsProfile(BytesIO(profile)), screen)
+        except (ImageCms.PyCMSError, OSError):
+            painted = None
+        if painted:
+            painted.info.pop("icc_profile", None)
+            return painted
+    if picture.mode in PLAIN:
+        return picture
+    plain = picture.convert("RGBA" if picture.mode.lower().endswith("a") else "RGB")
+    plain.info.pop("icc_profile", None)
+    return plain
+
+
+def without_metadata(upload: "UploadedFile[Any]") -> SimpleUploadedFile:
+    """The same picture, upright, with its colour profile and nothing else: no place, no camera, no words.
+
+    Raises ValidationError for a file that is damaged.
+    """
+    upload.seek(0)
+    try:
+        with Image.open(upload) as picture:
+            out = BytesIO()
+            if getattr(picture, "is_animated", False) and picture.format not in JPEG:
+                _save_frames(picture, out)
+            else:
+                _save_still(picture, out)
+    except Image.DecompressionBombError:
+        raise
+    except UNREADABLE as error:
+        raise ValidationError(DAMAGED, code="damaged") from error
+    return SimpleUploadedFile(upload.name or "", out.getvalue(), upload.content_type or "")
+
+
+def _save_still(picture: Image.Image, out: BytesIO) -> None:
+    picture.load()
+    wanted = "JPEG" if picture.format in JPEG else picture.format
+    is_upright = picture.getexif().get(0x0112, 1) == 1
+    options: dict[str, Any] = {"quality": 92}
+    if wanted == "JPEG" and picture.format == "JPEG" and is_upright and picture.mode in ("L", "RGB"):
+        options = {"quality": "keep"}
+        plain = picture
+    else:
+        plain = in_plain_colours(ImageOps.exif_transpose(picture))
+    kept: dict[Any, Any] = {
+        name: plain.info[name] for name in ("icc_profile", "transparency") if name in plain.info
+    }
+    plain.info = kept  # a comment, a place, a name would be written again
+    if profile := kept.get("icc_profile"):
+        options["icc_profile"] = profile
+    plain.save(out, wanted, **options)
+
+
+def _save_frames(picture: Image.Image, out: BytesIO) -> None:
+    frames, durations = [], []
+    for frame in ImageSequence.Iterator(picture):
+        durations.append(frame.info.get("duration", 100))
+        still = frame.convert("RGBA")
+        still.info = {}
+        frames.append(still)
+    shown = {name: picture.info[name] for name in ("icc_profile", "loop") if name in picture.info}
+    first, *rest = frames
+    first.save(out, picture.format, save_all=True, append_images=rest, duration=durations, **shown)

@@ -39,24 +39,36 @@ class PublicForm(forms.Form):
         return cleaned
 
     def check_stranger(self):
-        """Raises ValidationError for what a program has sent, too fast, too late or too often."""
+        """Raises ValidationError for what a program has sent, too fast, too late or too often.
+
+        Fields that are to be corrected come first: who has forgotten one hears of it, and of nothing else.
+        """
         if self.cleaned_data.get("homepage"):
             raise forms.ValidationError(
                 _("This message looks as if a program had sent it. Leave the last field empty.")
             )
-        self._check_token(self.cleaned_data.get("token", ""))
-        if not self.errors:
-            self._check_rate()
-
-    def _check_token(self, token):
-        try:
-            signing.loads(token, salt=TOKEN_SALT, max_age=FORM_LIFETIME)
-        except signing.BadSignature as error:
-            self.data = self.data.copy()
-            self.data["token"] = self.initial["token"]  # for the next try
+        token = self.cleaned_data.get("token", "")
+        was_good = self._keep_good_token(token)
+        if self.errors:
+            return
+        if not was_good:
             raise forms.ValidationError(
                 _("This form has been open for too long. Nothing is lost: send it again.")
-            ) from error
+            )
+        self._check_speed(token)
+        self._check_rate()
+
+    def _keep_good_token(self, token):
+        """Whether the token is one of ours and not too old; else the form gets a new one for the next try."""
+        try:
+            signing.loads(token, salt=TOKEN_SALT, max_age=FORM_LIFETIME)
+        except signing.BadSignature:
+            self.data = self.data.copy()
+            self.data["token"] = self.initial["token"]
+            return False
+        return True
+
+    def _check_speed(self, token):
         try:
             signing.loads(token, salt=TOKEN_SALT, max_age=FASTEST_HUMAN)
         except signing.SignatureExpired:

@@ -37,12 +37,20 @@ def allow(what: str, who: str, most: int, period: timedelta = HOUR) -> bool:
     Each statement is right on its own whatever others do between them: the row is made once, begins anew
     once, and is counted up only while there is room.
     """
-    now = timezone.now()
-    key = salted_hmac("core.rate_limits", f"{what}:{who}", algorithm="sha256").hexdigest()
+    now, key = timezone.now(), _key(what, who)
     row = RateCount.objects.filter(key=key)
     RateCount.objects.bulk_create([RateCount(key=key, ends_at=now + period)], ignore_conflicts=True)
     row.filter(ends_at__lte=now).update(count=0, ends_at=now + period)
     return bool(row.filter(count__lt=most).update(count=F("count") + 1))
+
+
+def _key(what: str, who: str) -> str:
+    return salted_hmac("core.rate_limits", f"{what}:{who}", algorithm="sha256").hexdigest()
+
+
+def forget_count(what: str, who: str) -> None:
+    """Delete the count of `what` by somebody who is to be forgotten."""
+    RateCount.objects.filter(key=_key(what, who)).delete()
 
 
 def forget_ended_counts() -> int:

@@ -3,10 +3,9 @@
 It stands before everything that asks the database, so that what it refuses costs nothing.
 """
 
-from django.http import HttpResponse, UnreadablePostError
-from django.template.loader import render_to_string
-from django.utils.cache import patch_vary_headers
-from django.utils.translation import get_language, get_language_from_request, override
+from django.http import UnreadablePostError
+
+from .error_pages import plain_page
 
 # The deepest addresses are the admin's, with eight parts; a page has five, its further views seven.
 MOST_PARTS = 12
@@ -28,9 +27,9 @@ class RequestLimitsMiddleware:
     def __call__(self, request):
         path = request.path_info
         if path.count("/") > MOST_PARTS + 1 or len(path) > LONGEST_PATH or NUL in path:
-            return _plain_page(request, "not_found.html", 404)
+            return plain_page(request, "not_found.html", 404)
         if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_REQUEST:
-            return _plain_page(request, "too_much.html", 413)
+            return plain_page(request, "too_much.html", 413)
         if "%00" in request.META.get("QUERY_STRING", ""):
             request.GET = _without_nul(request.GET)
         # A quoted cookie can hold one, as "\000", and would be looked for among the sessions.
@@ -45,7 +44,7 @@ class RequestLimitsMiddleware:
         except UnreadablePostError:  # the connection broke: nobody waits for an answer
             return None
         if any(NUL in text for name, values in sent for text in (name, *values)):
-            return _plain_page(request, "unreadable_sign.html", 422)
+            return plain_page(request, "unreadable_sign.html", 422)
         return None
 
 
@@ -54,12 +53,3 @@ def _without_nul(parameters):
     for name, values in parameters.lists():
         cleaned.setlist(name, [value.replace(NUL, "") for value in values])
     return cleaned
-
-
-def _plain_page(request, template, status):
-    """A page that asks nothing of the database, in the language of the address or of the browser."""
-    with override(get_language_from_request(request, check_path=True)):
-        response = HttpResponse(render_to_string(template), status=status)
-        response["Content-Language"] = get_language()
-    patch_vary_headers(response, ("Accept-Language",))
-    return response

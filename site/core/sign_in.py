@@ -3,6 +3,7 @@
 from django import forms
 from wagtail.admin.forms.auth import LoginForm, PasswordResetForm
 
+from .mails import absolute_url, language_of, send_later
 from .rate_limits import TOO_MANY_TRIES, allow, connection_of
 
 TRIES_PER_CONNECTION = 60  # an hour; each costs the computing of a password's hash
@@ -23,3 +24,9 @@ class EditorPasswordResetForm(PasswordResetForm):
 
     def get_users(self, email):
         return super().get_users(email) if allow("reset", email.lower(), RESETS_PER_ADDRESS) else []
+
+    def send_mail(self, _subject, _template, context, _sender, to_email, **_html):
+        """As every e-mail of the site, in the language the editor has chosen."""
+        language = language_of(context["user"])
+        link = absolute_url("wagtailadmin_password_reset_confirm", context["uid"], context["token"])
+        send_later("password_reset", {"link": link}, [to_email], language)

@@ -1,14 +1,22 @@
-"""Views that belong to no app: the language chooser at `/`, robots.txt, a refused request."""
+"""Views that belong to no app: the language chooser at `/`, robots.txt, icons, a refused request."""
+
+import sys
+from urllib.parse import urlsplit
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from .error_pages import plain_page
+
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+LARGEST_GIVEN_BACK = 100_000  # octets of a form
+LONGEST_WORD = 100  # letters; what is longer was typed by nobody
 
 
 @require_safe
@@ -28,8 +36,46 @@ def robots(request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join(lines), content_type="text/plain")
 
 
+@require_safe
+def icon(request: HttpRequest, path: str) -> HttpResponse:
+    """Where browsers and phones look for the site's icon, whatever the page says."""
+    response = redirect(static(path))
+    response["Cache-Control"] = "public, max-age=86400"
+    return response
+
+
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """handler400: what cannot be read, or is more than DATA_UPLOAD_MAX_... in settings let in (413)."""
     if isinstance(exception, TOO_MUCH):
-        return HttpResponse(render_to_string("too_much.html"), status=413)
-    return HttpResponse(render_to_string("400.html"), status=400)
+        return plain_page(request, "too_much.html", 413)
+    return plain_page(request, "400.html", 400)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """handler500: a fault of ours; 503 where the database does not answer."""
+    if isinstance(sys.exception(), OperationalError | InterfaceError):
+        response = plain_page(request, "503.html", 503)
+        response["Retry-After"] = "120"
+        return response
+    return plain_page(request, "500.html", 500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form whose cookie is gone: what was typed is given back, to be sent again by whoever sees it.
+
+    Only to somebody who sent it from a page of ours, and within the bound of decision 0019.
+    """
+    typed = [
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if name != "csrfmiddlewaretoken"
+    ]
+    size = sum(len(value.encode()) for _name, value in typed)
+    is_ours = urlsplit(request.headers.get("Origin") or request.headers.get("Referer", ""))
+    is_secret = any("password" in name for name, _value in typed)
+    if is_ours.netloc != request.get_host() or is_secret or size > LARGEST_GIVEN_BACK:
+        typed = []
+    words = [value for _name, value in typed if value.strip() and (" " in value or len(value) < LONGEST_WORD)]
+    context = {"typed": typed, "words": words, "path": request.get_full_path()}
+    return plain_page(request, "403_csrf.html", 403, context)

@@ -1,8 +1,31 @@
 // Refreshes the list of networks in place: same addresses, same HTML as without this script.
 const region = () => document.getElementById("browsing");
+const panel = () => document.getElementById("filters");
+const DIALOG = [["role", "dialog"], ["aria-modal", "true"], ["aria-labelledby", "filters-heading"]];
 let latest = 0;
+let isDialog = false;
 
-async function show(url, { push = true, focus = "", panel = false } = {}) {
+// On a phone the open panel is a dialog: what is behind it can neither be reached nor read.
+function arrange() {
+  const { position, display } = getComputedStyle(panel());
+  const wasDialog = isDialog;
+  isDialog = position === "fixed" && display !== "none";
+  for (const element of document.querySelectorAll("[inert]")) element.inert = false;
+  for (const [name, value] of DIALOG) isDialog ? panel().setAttribute(name, value) : panel().removeAttribute(name);
+  if (isDialog) {
+    for (let inner = panel(); inner !== document.body; inner = inner.parentElement)
+      for (const other of inner.parentElement.children) other.inert = other !== inner;
+  }
+  if (isDialog !== wasDialog) region().querySelector(isDialog ? ".filters__close" : ".browsing__open a").focus();
+}
+
+function close() {
+  panel().classList.remove("is-open");
+  if (location.hash === "#filters") location.replace("#results");
+  arrange();
+}
+
+async function show(url, { push = true, focus = "", keepsOpen = false } = {}) {
   const turn = ++latest;
   region().setAttribute("aria-busy", "true");
   const response = await fetch(url).catch(() => null);
@@ -11,16 +34,21 @@ async function show(url, { push = true, focus = "", panel = false } = {}) {
   if (turn !== latest) return; // something newer has been asked meanwhile
   const open = [...region().querySelectorAll("details[open]")].map((details) => details.id);
   const typed = document.activeElement?.name === "q" ? document.activeElement.value : null;
-  // The results and the filters are replaced; the status is written into, so that it is read aloud.
-  const status = document.getElementById("results-status");
-  const announced = [...page.getElementById("results-status").childNodes];
-  page.getElementById("results-status").replaceWith(status);
+  // The results and the filters are replaced; each status is written into, so that it is read aloud.
+  const said = [...region().querySelectorAll("[role=status][id]")].map((status) => {
+    const fresh = page.getElementById(status.id);
+    fresh.replaceWith(status);
+    return () => status.replaceChildren(...fresh.childNodes);
+  });
   region().replaceChildren(...page.getElementById("browsing").childNodes);
-  status.replaceChildren(...announced);
+  for (const say of said) say();
   region().removeAttribute("aria-busy");
   document.title = page.title;
+  // The other languages are offered with what is chosen now.
+  document.querySelector(".language-menu")?.replaceWith(page.querySelector(".language-menu"));
   // The panel of a phone is open by its address; what has been replaced is no longer what that points at.
-  if (panel) document.getElementById("filters").classList.add("is-open");
+  if (keepsOpen) panel().classList.add("is-open");
+  arrange();
   for (const id of open) document.getElementById(id)?.setAttribute("open", "");
   if (push) history.pushState({ browsing: true }, "", url);
   const target = focus && document.getElementById(focus);
@@ -37,20 +65,22 @@ function address(form) {
 }
 
 document.addEventListener("change", (event) => {
-  const form = event.target.closest("#filters");
-  const panel = getComputedStyle(form ?? document.body).position === "fixed";
-  if (form && event.target.name !== "q") show(address(form), { focus: event.target.id, panel });
+  const { form, name, id } = event.target;
+  if (form?.closest("#filters") && name !== "q") show(address(form), { focus: id, keepsOpen: isDialog });
 });
 
 document.addEventListener("submit", (event) => {
-  if (event.target.id !== "filters") return;
+  if (!event.target.closest("#filters")) return;
   event.preventDefault();
   if (location.hash === "#filters") history.replaceState(history.state, "", location.pathname + location.search);
   show(address(event.target).replace("#filters", ""), { focus: "results" });
 });
 
 document.addEventListener("click", (event) => {
-  if (event.target.closest(".filters__close")) document.getElementById("filters").classList.remove("is-open");
+  if (event.target.closest(".filters__close")) {
+    event.preventDefault();
+    return close();
+  }
   const link = event.target.closest("#browsing a[href]");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
   const url = new URL(link.href);
@@ -63,3 +93,13 @@ document.addEventListener("click", (event) => {
 addEventListener("popstate", (event) => {
   if (!location.hash) show(location.href, { push: false });
 });
+
+addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || event.defaultPrevented || !isDialog) return;
+  event.preventDefault();
+  close();
+});
+
+addEventListener("hashchange", arrange);
+addEventListener("pageshow", arrange);
+matchMedia("(min-width: 60rem)").addEventListener("change", arrange);

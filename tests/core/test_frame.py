@@ -70,7 +70,7 @@ def test_every_translation_names_itself_the_others_and_the_default(client, page)
 
 
 def test_arabic_addresses_are_in_arabic(page):
-    assert page("network/avocats", "ar").slug == "المحامون-المغاربة-بالخارج"
+    assert page("network/avocats", "ar").slug == "محامون"
 
 
 def test_the_page_says_its_language_and_direction(client, page):
@@ -100,7 +100,7 @@ def test_a_stand_in_is_no_translation(client, untranslated):
     soup = soup_of(client, source.url)
     assert {a["hreflang"] for a in soup.select("link[hreflang]")} == {"fr", "x-default"}
     english = soup.select_one('.language-menu a[lang="en"]')
-    assert english["href"] == "/en/"
+    assert english["href"] == stand_in.url
     assert stand_in.url not in client.get("/sitemap-pages.xml").text
     canonical = soup_of(client, stand_in.url).select_one('link[rel="canonical"]')
     assert canonical["href"] == f"http://testserver{source.url}"

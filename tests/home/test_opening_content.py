@@ -1,6 +1,10 @@
 """The opening content: complete in three languages, loaded once, the same every time."""
 
+import shutil
+
+import polib
 import pytest
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 from django.db import transaction
@@ -9,12 +13,14 @@ from wagtail_localize.models import LocaleSynchronization, Translation, Translat
 
 from contact.models import ContactBlock
 from home.opening_content import (
+    FOLDER,
     SiteInUseError,
     fixed_key,
     load_opening_content,
     read_source,
     read_translations,
 )
+from home.renewing_content import renew_opening_content
 from networks_directory.models.fields_of_activity import FieldOfActivity
 from networks_directory.models.networks import NetworkPage
 from tests.conftest import LANGUAGES
@@ -50,8 +56,6 @@ def empty_database():
     LocaleSynchronization.objects.all().delete()
     Group.objects.filter(name__startswith="Translators: ").delete()
     Locale.objects.exclude(language_code="fr").delete()
-    from django.contrib.auth import get_user_model
-
     get_user_model().objects.all().delete()
     return home
 
@@ -98,6 +102,7 @@ def test_loading_twice_changes_nothing_an_editor_has_changed(page, publish, caps
     assert page("network/dmk").website == "https://dmk.example"
 
 
+@pytest.mark.any_database
 def test_a_site_somebody_else_made_is_left_alone():
     empty_database()
     welcome = welcome_page()
@@ -110,6 +115,7 @@ def test_a_site_somebody_else_made_is_left_alone():
     assert snapshot() == before
 
 
+@pytest.mark.any_database
 def test_a_load_that_fails_half_way_leaves_nothing(monkeypatch):
     empty_database()
     welcome_page()
@@ -170,3 +176,63 @@ def test_the_privacy_notice_says_what_is_kept_of_representatives_and_visitors(cl
     text = client.get(page("about/privacy", language).url).text
     word = {"fr": "représentant", "en": "representative", "ar": "ممثل"}[language]
     assert word in text
+
+
+@pytest.fixture
+def newer_content(tmp_path):
+    """Content files that say one sentence of the academy and one of the programme otherwise."""
+    shutil.copytree(FOLDER, tmp_path / "content")
+    folder = tmp_path / "content"
+    for name in ("academy", "home"):
+        path = folder / "fr" / f"{name}.toml"
+        path.write_text(path.read_text().replace("L’OFPPT a la volonté", "L’OFPPT a une forte volonté"))
+        path.write_text(path.read_text().replace("Le gouvernement souhaite", "Le gouvernement désire"))
+    for language, words in {"en": "a strong will", "ar": "إرادة قوية"}.items():
+        path = folder / "translations" / f"{language}.po"
+        catalogue = polib.pofile(str(path))
+        for entry in catalogue:
+            if entry.msgid.startswith("L’OFPPT a la volonté"):
+                entry.msgid = entry.msgid.replace("la volonté", "une forte volonté")
+                entry.msgstr = entry.msgstr.replace("the will", words).replace("إرادة", words)
+            entry.msgid = entry.msgid.replace("Le gouvernement souhaite", "Le gouvernement désire")
+        catalogue.save()
+    return folder
+
+
+def test_newer_content_reaches_what_nobody_has_touched_and_keeps_every_address(
+    client, page, publish, newer_content
+):
+    programme = page("programme/mobilisation")
+    programme.approach = "Ce que la rédaction a écrit."
+    programme.save_revision(user=get_user_model().objects.first()).publish()
+    before = [(p.url_path, p.live) for p in Page.objects.order_by("path")]
+    assert renew_opening_content(newer_content) == ["academy"]
+    for language, words in {"fr": "une forte volonté", "en": "a strong will", "ar": "إرادة قوية"}.items():
+        assert words in client.get(page("academy", language).url).text
+        text = client.get(page("programme/mobilisation", language).url).text
+        assert "désire" not in text
+    assert "Ce que la rédaction a écrit." in client.get(page("programme/mobilisation").url).text
+    assert [(p.url_path, p.live) for p in Page.objects.order_by("path")] == before
+    assert renew_opening_content(newer_content) == []
+
+
+def test_the_content_as_it_is_needs_no_renewing():
+    assert renew_opening_content() == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_academy_names_its_five_networks_with_links_in_the_readers_language(client, page, language):
+    text = client.get(page("academy", language).url).text
+    for key in ("c3m", "amcn", "acoms", "dmk", "aeromac-experts"):
+        network = page(f"network/{key}", language)
+        assert f'<a href="{network.url}">{network.title}</a>' in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_ministry_is_named_by_its_own_name(client, page, language):
+    name = ContactBlock.objects.get(locale__language_code=language).organisation
+    assert client.get(page("home", language).url).text.count(name) >= 2  # who publishes, how to reach it
+
+
+def test_arabic_hours_are_a_range_in_words(client, page):
+    assert "من 16:30 إلى 18:30" in client.get(page("contact", "ar").url).text

@@ -2,11 +2,16 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
+from ...opening_addresses import give_present_addresses
 from ...opening_content import EDITOR_EMAIL, FOLDER, SiteInUseError, load_opening_content
+from ...renewing_content import renew_opening_content
 
 
 class Command(BaseCommand):
-    help = "Loads the content the site opens with, in every language. Does nothing the second time."
+    help = (
+        "Loads the content the site opens with, in every language. On a site that has it already, brings"
+        " up to date what nobody has touched."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument(
@@ -31,7 +36,11 @@ class Command(BaseCommand):
                 return
             raise CommandError(str(error)) from error
         if loaded is None:
-            self.stdout.write("The opening content is loaded already; nothing was changed.")
+            renewed = renew_opening_content(options["folder"])
+            what = f"brought up to date: {', '.join(renewed)}" if renewed else "nothing was changed"
+            self.stdout.write(f"The opening content is loaded already; {what}.")
+            if moved := give_present_addresses(options["folder"]):
+                self.stdout.write(f"At other addresses: {', '.join(page.url for page in moved)}.")
             self.stdout.write(f"Editor's login: {EDITOR_EMAIL} (its password was shown at the first load;")
             self.stdout.write(f"                manage.py changepassword {EDITOR_EMAIL} sets another)")
             return

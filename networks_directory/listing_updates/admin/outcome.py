@@ -13,7 +13,8 @@ from ..verdicts import Reading
 
 
 class Decision(models.TextChoices):
-    ACCEPT = "accept", _("Accept (with your edits, if any)")
+    ACCEPT = "accept", _("Accept as proposed")
+    EDIT = "edit", _("Accept as edited below")
     LEAVE = "leave", _("Leave as it is on the site")
     ASK = "ask", _("Ask the sender")
 
@@ -22,6 +23,7 @@ class Sentence(models.TextChoices):
     """Sentences the sender reads in their own language, whoever the editor is."""
 
     THANKS = "thanks", _("Thank you: what you sent is now on the site.")
+    IN_PART = "in_part", _("Thank you: part of what you sent is now on the site, or all of it with changes.")
     HELP = "help", _("Thank you for your help.")
     SOURCE = "source", _("Please tell us where this can be checked.")
     UNCLEAR = "unclear", _("We do not quite understand what should change. Please explain.")
@@ -71,9 +73,12 @@ class FilledIn:
         version = self.data.get("proposal_version", "")
         return Reading(int(version) if version.isdecimal() else 0, self.data.get("live_version", ""))
 
-    def decision_on(self, piece: ListingPiece) -> Decision:
+    def decision_on(self, piece: ListingPiece) -> Decision | None:
+        """None where nothing has been chosen; the button that accepts the others chooses for them."""
         said = self.data.get(f"decision-{piece.name}")
-        return Decision(said) if said in Decision.values else Decision.ACCEPT
+        if said in Decision.values:
+            return Decision(said)
+        return Decision.ACCEPT if self.data.get("action") == "accept_others" else None
 
     def words_on(self, piece: ListingPiece) -> str:
         return self.data.get(f"words-{piece.name}", "").strip()[:1000]

@@ -148,6 +148,8 @@ class AcceptConfirmationsView(View):
         chosen = [int(pk) for pk in request.POST.getlist("update") if pk.isdigit()]
         updates = ListingUpdate.objects.filter(pk__in=chosen).select_related("network")
         accepted, left = acceptance.accept_confirmations(updates, request.user)
+        if not chosen:
+            messages.warning(request, _("Tick the confirmations that you accept."))
         if accepted:
             messages.success(
                 request,

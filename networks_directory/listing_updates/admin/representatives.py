@@ -15,6 +15,7 @@ from wagtail.models import Locale
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
+from core.addresses import MailboxFormField
 from core.languages import SOURCE_LANGUAGE
 from core.models import User
 from core.spreadsheets import SafeExportMixin
@@ -29,7 +30,7 @@ from ..personal_data import erase
 class RepresentationForm(forms.ModelForm):
     """Attaches an e-mail address to a network; the person need not be known yet."""
 
-    email = forms.EmailField(
+    email = MailboxFormField(
         label=gettext_lazy("E-mail address"),
         max_length=254,
         help_text=gettext_lazy(
@@ -168,17 +169,18 @@ class EraseView(ModelViewSet.delete_view_class):
     """Forgets a person."""
 
     page_title = gettext_lazy("Erase")
-    success_message = gettext_lazy("Erased: %(object)s")
+    success_message = gettext_lazy("The person has been erased.")
 
     @property
     def confirmation_message(self) -> str:
         return _(
-            "Their address, name, messages and access are deleted for good. What they proposed for listings"
-            " stays, without their name. Export their data first if they have asked for it."
+            "Their address, name, messages and access are deleted for good, in every table, drafts and logs"
+            " included; a listing that gives their address loses it. What they proposed for listings stays,"
+            " without their name. Export their data first if they have asked for it."
         )
 
     def delete_action(self) -> None:
-        erase(self.object.email)
+        erase(self.object.email, self.request.user)
 
 
 class RepresentativeInspectView(ModelViewSet.inspect_view_class):

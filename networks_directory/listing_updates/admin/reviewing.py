@@ -4,6 +4,7 @@ import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.forms import BoundField
 from django.http import QueryDict
 from django.utils import translation
@@ -13,14 +14,17 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.compare import diff_text
 
-from core.languages import native_name
+from core.languages import SOURCE_LANGUAGE, language_name
 
 from ...browsing.world_map import box_around, projected
+from ...choices import Family
 from ..description import Description
 from ..listing_form import ListingForm, RowsFormSet
 from ..listing_values import Patch, Values, values_of
 from ..models import Kind, ListingUpdate, ProposedLogo
+from ..outcomes import PieceOutcome, outcomes_of
 from ..pieces import FIELDS, PIECES, POINTS, ROWS, ListingPiece, is_filled
+from ..states import OPEN
 from ..verdicts import Reading
 from .outcome import Decision, FilledIn, OutcomeForm
 
@@ -51,9 +55,13 @@ class ReviewedPiece:
     others: list[tuple[ListingUpdate, list[str]]]  # updates that propose something for the same piece
     fields: list[BoundField]
     rows: list[tuple[str, RowsFormSet]]
-    decision: Decision
+    decision: Decision | None
     words: str
     places: list[dict]  # of the coordinates, for the map
+
+    @property
+    def is_text(self) -> bool:
+        return self.piece.name in ("title", "summary", "notice", *POINTS)
 
 
 class Review:
@@ -105,7 +113,28 @@ class Review:
     @property
     def has_moved(self) -> bool:
         """Whether something on the site has changed since the sender saw it, in what they want to change."""
-        return any(piece.moved for piece in self.pieces)
+        return self.update.state in OPEN and any(piece.moved for piece in self.pieces)
+
+    @property
+    def outcomes(self) -> list[PieceOutcome]:
+        """What has become of each piece, once nothing waits any more."""
+        return [] if self.update.state in OPEN else outcomes_of(self.update, self.describe)
+
+    @property
+    def foreign_language(self) -> str:
+        """The name of the language that the proposed texts are in, where that is not French; "" else."""
+        code = self.update.text_language
+        says = any(self.update.proposal.get(name) for name in ("title", "summary", "notice", *POINTS))
+        if not says or code == SOURCE_LANGUAGE:
+            return ""
+        known = code in dict(settings.LANGUAGES)
+        return language_name(code) if known else str(_("another language"))
+
+    @property
+    def family(self) -> str:
+        """Of a proposed network."""
+        family = self.update.proposal.get("family")
+        return str(Family(family).label) if family in Family.values else ""
 
     @property
     def is_contested(self) -> bool:
@@ -178,12 +207,7 @@ class Review:
 
     @property
     def translations(self) -> list[tuple[str, str, str]]:
-        """Texts proposed in other languages: [(language, label, text)]."""
-        return [
-            (native_name(code), ListingForm.label_of(path.split(".")[0]), text)
-            for code, texts in self.update.translations.items()
-            for path, text in texts.items()
-        ]
+        return self.update.proposed_texts
 
     @property
     def logo(self) -> ProposedLogo | None:

@@ -15,10 +15,10 @@ from core.languages import native_name
 from .. import acceptance
 from ..models import Kind, ListingUpdate, ProposedLogo, Representative
 from ..permissions import require_moderator, why_not_accept
-from ..personal_data import export
-from ..states import IllegalTransitionError, State
-from .deciding import verdict_of, words_for
+from ..states import OPEN, IllegalTransitionError
+from .deciding import all_words, verdict_of, words_for
 from .outcome import Decision
+from .personal_data import as_file
 from .reviewing import Review
 
 
@@ -45,6 +45,8 @@ class ReviewView(WagtailAdminTemplateMixin, View):
         try:
             if review.filled_in.reading != review.reading:
                 raise acceptance.MovedError(acceptance.moved())
+            if self.update.decided_at:
+                raise acceptance.MovedError(acceptance.decided_meanwhile(self.update))
             if getattr(self, f"do_{action}", self.do_nothing)(review):
                 return redirect("listing_updates_admin:index")
         except acceptance.MovedError as error:
@@ -74,8 +76,13 @@ class ReviewView(WagtailAdminTemplateMixin, View):
             messages.info(self.request, _("The network is a draft now: complete it and publish it."))
         return True
 
+    def do_accept_others(self, review: Review) -> bool:
+        """Accept, and what has not been decided as it was proposed."""
+        return self.do_accept(review)
+
     def do_return(self, review: Review) -> bool:
-        pieces = words_for(review, Decision.ASK)
+        words_for(review, Decision.ASK)
+        pieces = all_words(review)
         if not review.outcome.is_valid() or review.errors:
             return False
         message = review.outcome.message(self.update.language)
@@ -91,11 +98,11 @@ class ReviewView(WagtailAdminTemplateMixin, View):
     def do_refuse(self, review: Review) -> bool:
         if not review.outcome.is_valid():
             return False
-        message = review.outcome.message(self.update.language)
-        if not message:
+        message, pieces = review.outcome.message(self.update.language), all_words(review)
+        if not message and not pieces:
             review.errors.append(_("Say why: choose a sentence or write to the sender."))
             return False
-        acceptance.refuse(self.update, self.request.user, review.filled_in.reading, message)
+        acceptance.refuse(self.update, self.request.user, review.filled_in.reading, message, pieces)
         messages.success(self.request, _("Refused: %(update)s") % {"update": self.update})
         return True
 
@@ -111,14 +118,15 @@ class ReviewView(WagtailAdminTemplateMixin, View):
         context = {
             "review": review,
             "update": update,
-            "pieces": review.pieces,
+            "pieces": review.pieces if update.state in OPEN else [],
+            "outcomes": review.outcomes,
             "decisions": Decision.choices,
             "network": network,
             "events": update.events.select_related("editor"),
             "history": history[:20] if network else [],
             "sender_language": native_name(update.language),
             "why_not_accept": why_not_accept(self.request.user, update),
-            "may_decide": update.state in (State.WAITING, State.RETURNED, State.FROZEN),
+            "may_decide": update.state in OPEN,
             "header_title": f"{update.reference} – {update.network_title}",
             "breadcrumbs_items": [
                 {"url": reverse("wagtailadmin_home"), "label": _("Home")},
@@ -143,7 +151,4 @@ def personal_data(request: HttpRequest, pk: int) -> JsonResponse:
     """Everything that is kept of a representative, as a file."""
     if not request.user.has_perm("listing_updates.view_representative"):
         raise PermissionDenied
-    data = export(get_object_or_404(Representative, pk=pk).email)
-    response = JsonResponse(data, json_dumps_params={"indent": 2, "ensure_ascii": False})
-    response["Content-Disposition"] = 'attachment; filename="personal-data.json"'
-    return response
+    return as_file(get_object_or_404(Representative, pk=pk).email)

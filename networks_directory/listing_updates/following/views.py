@@ -14,6 +14,7 @@ from core.visibility import may_see
 from .. import access, consents, mails, submissions
 from ..description import Description
 from ..models import Kind, ListingUpdate
+from ..outcomes import outcomes_of
 from ..pieces import PIECES
 from ..sign_in.views import GET_AND_POST
 from ..states import IllegalTransitionError, State
@@ -45,7 +46,8 @@ def find_status(request: HttpRequest) -> HttpResponse:
 @GET_AND_POST
 def status_page(request: HttpRequest, reference: str, code: str) -> HttpResponse:
     """The state of an update, the editor's words, an expected date; to withdraw it or to answer."""
-    update = ListingUpdate.objects.exclude(state=State.DRAFT).filter(reference=reference).first()
+    sent = ListingUpdate.objects.exclude(state=State.DRAFT).prefetch_related("events")
+    update = sent.filter(reference=reference).first()
     if update is None or not constant_time_compare(update.status_code, code):
         raise Http404
     problem = ""
@@ -58,18 +60,17 @@ def status_page(request: HttpRequest, reference: str, code: str) -> HttpResponse
             return redirect(request.path)
         update.refresh_from_db()
     describe = Description(get_language())
-    pieces = [
-        (piece, describe.of_piece(piece, update.base), describe.of_piece(piece, update.proposal))
-        for piece in update.patch.pieces
-    ]
     here = access.page_here(update.network) if update.network else None
+    is_public = bool(here and here.live and may_see(request, here))
     context = {
         "update": update,
+        "page_url": here.url if here and is_public else "",
         # What its author called it, where strangers may not see what it is called now.
         "title": here.title if here and may_see(request, here) else update.network_title,
-        "pieces": pieces, "problem": problem, "expected": expected_by(update),
+        "outcomes": outcomes_of(update, describe), "problem": problem, "expected": expected_by(update),
         "returned": [(PIECES[name].label, words) for name, words in update.returned_parts.items()],
-        "events": update.events.select_related("editor"),
+        "events": update.events.all(),
+        "texts": update.proposed_texts,
         "may_edit": update.kind == Kind.UPDATE and update.network_id,
     }  # fmt: skip
     return render(request, "listing_updates/status.html", context, status=409 if problem else 200)

@@ -21,6 +21,7 @@ from ..description import Description
 from ..listing_form import signed_base
 from ..listing_values import Values, values_in, values_of, with_values
 from ..models import Kind, ListingUpdate, ProposedLogo, Representative
+from ..outcomes import PieceOutcome, outcomes_of
 from ..pieces import COUNTED, PIECES, ROWS, completeness
 from ..sign_in.views import GET_AND_POST, for_representatives
 from ..states import OPEN, IllegalTransitionError, State
@@ -38,7 +39,15 @@ class MyNetwork:
     counted: int
     missing: list
     current: ListingUpdate | None
-    updates: list
+    updates: list["SentUpdate"]
+
+
+@dataclass
+class SentUpdate:
+    """An update as its author finds it there, and what has become of it."""
+
+    update: ListingUpdate
+    outcomes: list[PieceOutcome]
 
 
 @for_representatives
@@ -49,12 +58,15 @@ def my_networks(request: HttpRequest, representative: Representative) -> HttpRes
     here = access.pages_here(pages)
     updates = ListingUpdate.objects.by(representative).filter(network__in=pages).prefetch_related("events")
     of_network = {page.pk: [update for update in updates if update.network_id == page.pk] for page in pages}
-    networks = [_my_network(page, here[page.pk], of_network[page.pk]) for page in pages]
+    describe = Description(get_language())
+    networks = [_my_network(page, here[page.pk], of_network[page.pk], describe) for page in pages]
     context = {"representative": representative, "networks": networks}
     return render(request, "listing_updates/my_networks.html", context)
 
 
-def _my_network(page: NetworkPage, here: NetworkPage, updates: list[ListingUpdate]) -> MyNetwork:
+def _my_network(
+    page: NetworkPage, here: NetworkPage, updates: list[ListingUpdate], describe: Description
+) -> MyNetwork:
     """A MyNetwork, from its page and all updates of it by this representative, which have been read."""
     filled, missing = completeness(values_of(page))
     unfinished = (State.DRAFT, *OPEN)
@@ -62,7 +74,11 @@ def _my_network(page: NetworkPage, here: NetworkPage, updates: list[ListingUpdat
         page=page, here=here, confirmed=confirmations_of(page), filled=filled, counted=len(COUNTED),
         missing=missing,
         current=next((u for u in updates if u.kind == Kind.UPDATE and u.state in unfinished), None),
-        updates=[update for update in updates if update.state != State.DRAFT],
+        updates=[
+            SentUpdate(update, outcomes_of(update, describe))
+            for update in updates
+            if update.state != State.DRAFT
+        ],
     )  # fmt: skip
 
 

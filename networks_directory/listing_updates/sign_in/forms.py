@@ -3,11 +3,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.addresses import MailboxFormField
+
 
 class EmailForm(forms.Form):
     """Asks for a code."""
 
-    email = forms.EmailField(
+    email = MailboxFormField(
         label=_("Your e-mail address"),
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),

@@ -12,19 +12,20 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from core.rate_limits import TOO_MANY_TRIES, connection_of
 
 from .. import access, codes, mails, submissions
 from ..models import OneTimeCode, Representation, Representative
-from ..states import IllegalTransitionError
+from ..states import IllegalTransitionError, State
 from .forms import CodeForm, EmailForm
 
-GET_AND_POST = require_http_methods(["GET", "POST"])
+TOO_MANY_CODES = gettext_lazy("Many codes have been asked for. Use the last one, or try again in an hour.")
+GET_AND_POST = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def ask_for_code(
@@ -76,23 +77,47 @@ def _leads_to(request: HttpRequest) -> str:
 
 
 @never_cache
-@require_POST
+@GET_AND_POST
 def ask_code(request: HttpRequest) -> HttpResponse:
-    """Send a code to an address, if it is a representative's; the answer is the same if it is not."""
+    """Send a code to an address, if we know it; the answer is the same if we do not.
+
+    We know those of representatives, and of strangers who have sent something and not confirmed it yet.
+
+    Opened again after a mistake, perhaps in another language, it is the form.
+    """
+    if request.method != "POST":
+        return ask_for_code(request)
     key = request.POST.get("again", "")
-    form = EmailForm({"email": codes.address_of(key)} if key else request.POST)
+    before = codes.sent_before(key) if key else None
+    if before and before.update:
+        return _ask_again(request, before)
+    form = EmailForm({"email": before.email if before else ""} if key else request.POST)
     if not form.is_valid():
         return ask_for_code(request, form=form)
     email = form.cleaned_data["email"]
     try:
         issued = codes.issue(email, connection=connection_of(request), leads_to=_leads_to(request))
     except codes.TooManyCodesError:
-        form.add_error(
-            "email", _("Many codes have been asked for. Use the last one, or try again in an hour.")
-        )
+        form.add_error("email", TOO_MANY_CODES)
         return ask_for_code(request, form=form)
-    if Representative.objects.filter(email=email.lower()).exists():
+    if Representative.objects.filter(email=email.lower()).exists() or submissions.unverified(email):
         mails.send_code(issued, get_language())
+    return redirect("listing_updates:enter_code", issued.row.key)
+
+
+def _ask_again(request: HttpRequest, before: OneTimeCode) -> HttpResponse:
+    """Send a stranger a new code for what they have sent, which is kept."""
+    if before.update.state != State.UNVERIFIED:  # confirmed meanwhile: the e-mail about that says the rest
+        messages.success(request, _("Your address is confirmed already: the ministry has what you sent."))
+        return redirect("listing_updates:find_status")
+    try:
+        issued = codes.issue(before.email, connection=connection_of(request), update=before.update)
+    except codes.TooManyCodesError:
+        form = CodeForm({})
+        form.errors["code"] = form.error_class([TOO_MANY_CODES])
+        return _enter_code_page(request, form, before.key, status=429)
+    mails.send_code(issued, get_language())
+    messages.success(request, _("A new code is on its way. What you wrote is kept."))
     return redirect("listing_updates:enter_code", issued.row.key)
 
 
@@ -106,15 +131,21 @@ def enter_code(request: HttpRequest, key: str) -> HttpResponse:
             row = codes.use(key, form.cleaned_data["code"], connection_of(request))
         except codes.TooManyTriesError:
             form.add_error("code", TOO_MANY_TRIES)
-            return render(request, "listing_updates/enter_code.html", {"form": form, "key": key}, status=429)
+            return _enter_code_page(request, form, key, status=429)
         if row is not None and (response := _arrive(request, row)):
             return response
         if codes.find(key):
             form.add_error("code", _("This is not the code we sent. Look at the latest e-mail."))
         else:
             form.add_error("code", _("This code can no longer be used. Ask for a new one."))
-    status = 422 if form.errors else 200
-    return render(request, "listing_updates/enter_code.html", {"form": form, "key": key}, status=status)
+    return _enter_code_page(request, form, key, status=422 if form.errors else 200)
+
+
+def _enter_code_page(request: HttpRequest, form: CodeForm, key: str, status: int) -> HttpResponse:
+    """The page that takes a code; to a stranger it says what the code is for, and that it is kept."""
+    sent = codes.sent_before(key)
+    context = {"form": form, "key": key, "update": sent.update if sent else None}
+    return render(request, "listing_updates/enter_code.html", context, status=status)
 
 
 @never_cache
@@ -129,20 +160,20 @@ def link(request: HttpRequest, key: str, code: str) -> HttpResponse:
             row, problem = None, TOO_MANY_TRIES
         if row is not None and (response := _arrive(request, row)):
             return response
-    row = codes.find(key)
-    usable = row is not None
-    context = {"key": key, "usable": usable, "update": row.update if row else None, "problem": problem}
+    usable, sent = codes.find(key) is not None, codes.sent_before(key)
+    context = {"key": key, "usable": usable, "update": sent.update if sent else None, "problem": problem}
     status = 410 if not usable else 429 if problem else 200
     return render(request, "listing_updates/link.html", context, status=status)
 
 
 def _arrive(request: HttpRequest, row: OneTimeCode) -> HttpResponse | None:
     """Where a code leads that has just been spent; None when there is nobody it belongs to."""
-    if row.update_id:
+    representative = None if row.update else Representative.objects.filter(email=row.email).first()
+    update = row.update or (None if representative else submissions.unverified(row.email))
+    if update:
         with suppress(IllegalTransitionError):  # confirmed already, by another code
-            submissions.verify(row.update)
-        return redirect("listing_updates:status_page", row.update.reference, row.update.status_code)
-    representative = Representative.objects.filter(email=row.email).first()
+            submissions.verify(update)
+        return redirect("listing_updates:status_page", update.reference, update.status_code)
     if representative is None:
         return None
     access.open_session(request, representative)
@@ -150,8 +181,11 @@ def _arrive(request: HttpRequest, row: OneTimeCode) -> HttpResponse | None:
 
 
 @never_cache
-@require_POST
+@GET_AND_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
+    """Ends a session by its button; opened again, it leads to where one signs in."""
+    if request.method != "POST":
+        return redirect("listing_updates:my_networks")
     access.close_session(request)
     messages.success(request, _("You have signed out."))
     return redirect("listing_updates:my_networks")

@@ -4,19 +4,23 @@ import re
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from core.addresses import LinkFormField, MailboxFormField
+from core.languages import native_name
 from core.public_form import PublicForm
 
 from ...choices import Family
 from ...models.fields_of_activity import FieldOfActivity
 from ...models.networks import NetworkPage
 from ..description import fields_of_activity_names
-from ..form_fields import formfield, refuse_other_schemes
+from ..form_fields import formfield
 from ..listing_values import Values
-from ..models import Reason
+from ..models import ListingUpdate, Reason
 
+OTHER_LANGUAGE = "other"
 LINK = re.compile(r"(?i:https?:|www\.)|\b[\w-]{2,}\.[a-z]{2,}")
 
 
@@ -30,6 +34,12 @@ def refuse_links(text: str) -> str:
     return text
 
 
+def text_languages() -> list[tuple[str, str]]:
+    """The languages somebody may say that their texts are in."""
+    ours = [(code, native_name(code)) for code, _name in settings.LANGUAGES]
+    return [*ours, (OTHER_LANGUAGE, str(_("Another language")))]
+
+
 class StrangersForm(PublicForm):
     """What a visitor's form about a listing has in common: who writes, and no links."""
 
@@ -38,12 +48,18 @@ class StrangersForm(PublicForm):
     author_name = forms.CharField(
         label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
-    author_email = forms.EmailField(
+    author_email = MailboxFormField(
         label=_("Your e-mail address"),
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
         help_text=_("We send a code there to make sure that it is yours. Visitors never see it."),
     )
+
+    @classmethod
+    def filled_in(cls, update: ListingUpdate | None) -> dict[str, Any]:
+        """What somebody has sent before, for the same form opened again; {} where there is nothing."""
+        names = ("author_name", "author_email", "reason", "message")
+        return {name: getattr(update, name) for name in names} if update else {}
 
     def clean_author_name(self) -> str:
         return refuse_links(" ".join(self.cleaned_data["author_name"].split()))
@@ -55,7 +71,7 @@ class StrangersForm(PublicForm):
 class CorrectionForm(StrangersForm):
     """A visitor says what is the matter with a listing."""
 
-    reason = forms.ChoiceField(label=_("What is the matter?"), choices=Reason, widget=forms.RadioSelect)
+    reason = forms.ChoiceField(label=_("What is wrong?"), choices=Reason, widget=forms.RadioSelect)
     message = forms.CharField(
         label=_("What should it say?"),
         max_length=2000,
@@ -83,19 +99,20 @@ class NewNetworkForm(StrangersForm):
     summary = forms.CharField(
         label=_("What it does"),
         max_length=400,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
         help_text=_("One or two sentences, in French if you can. At most 400 characters."),
     )
-    website = forms.URLField(
+    text_language = forms.ChoiceField(
+        label=_("Language of these texts"),
+        choices=text_languages,
+        help_text=_("The language in which you have written the name and what it does."),
+    )
+    website = LinkFormField(
         label=_("Website"),
         required=False,
-        assume_scheme="https",
-        widget=forms.URLInput(attrs={"dir": "ltr"}),
         help_text=_("The full address, beginning with https://"),
     )  # fmt: skip
-    email = forms.EmailField(
-        label=_("E-mail of the network"), required=False, widget=forms.EmailInput(attrs={"dir": "ltr"})
-    )
+    email = MailboxFormField(label=_("E-mail of the network"), required=False)
     message = forms.CharField(
         label=_("How do you know this network?"),
         max_length=2000,
@@ -104,8 +121,8 @@ class NewNetworkForm(StrangersForm):
     )
 
     field_order = [
-        "title", "family", "country", "field", "summary", "website", "email", "message", "author_name",
-        "author_email", "homepage", "token",
+        "title", "family", "country", "field", "summary", "text_language", "website", "email", "message",
+        "author_name", "author_email", "homepage", "token",
     ]  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -114,15 +131,27 @@ class NewNetworkForm(StrangersForm):
         self.fields["field"].queryset = FieldOfActivity.objects.source()
         self.fields["field"].choices = [("", "---------"), *names]
         self.fields["country"].required = False
+        self.fields["text_language"].required = False  # then it is that of the form
+        self.initial.setdefault("text_language", get_language())
+
+    @classmethod
+    def filled_in(cls, update: ListingUpdate | None) -> dict[str, Any]:
+        if update is None:
+            return {}
+        said = update.proposal
+        names = ("title", "family", "summary", "text_language", "website", "email")
+        return (
+            super().filled_in(update)
+            | {name: said.get(name, "") for name in names}
+            | {"country": next((row["country"] for row in said["countries"]), "")}
+            | {"field": next((row["field"] for row in said["fields_of_activity"]), None)}
+        )
 
     def clean_title(self) -> str:
         return refuse_links(" ".join(self.cleaned_data["title"].split()))
 
     def clean_summary(self) -> str:
         return refuse_links(self.cleaned_data["summary"])
-
-    def clean_website(self) -> str:
-        return refuse_other_schemes(self.cleaned_data["website"])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -142,4 +171,7 @@ class NewNetworkForm(StrangersForm):
             else []
         )
         values["fields_of_activity"] = [{"field": cleaned["field"].pk}] if cleaned["field"] else []
-        return values | {"family": cleaned["family"]}
+        return values | {
+            "family": cleaned["family"],
+            "text_language": cleaned["text_language"] or get_language(),
+        }

@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.forms.utils import ErrorDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 
 from core.languages import SOURCE_LANGUAGE
@@ -18,14 +18,17 @@ from ...models.fields_of_activity import FieldOfActivity
 from ...models.networks import NetworkPage
 from .. import codes, mails, submissions
 from ..listing_values import Values
-from ..models import Kind, Reason
-from ..sign_in.views import GET_AND_POST
+from ..models import Kind, ListingUpdate, Reason
+from ..sign_in.views import GET_AND_POST, TOO_MANY_CODES
 from ..states import State
 from .forms import CorrectionForm, NewNetworkForm, StrangersForm
 
+# Kept by no shared cache; but the browser's back button finds what was typed, which “no-store” would forbid.
+typed_stays = cache_control(private=True, no_cache=True)
+
 
 @csrf_exempt  # acts on nobody's account, sets no cookie: see core.public_form
-@never_cache
+@typed_stays
 @GET_AND_POST
 def correction(request: HttpRequest, key: UUID) -> HttpResponse:
     """Anybody says what is the matter with a listing."""
@@ -33,7 +36,9 @@ def correction(request: HttpRequest, key: UUID) -> HttpResponse:
     if not may_see(request, here):
         raise Http404
     source = NetworkPage.objects.filter(translation_key=key, locale__language_code=SOURCE_LANGUAGE).first()
-    form = CorrectionForm.for_request(request, request.POST if request.method == "POST" else None)
+    form = CorrectionForm.for_request(request, _sent(request), CorrectionForm.filled_in(_before(request)))
+    if _asks_for_language(request):
+        return render(request, "listing_updates/correction.html", {"form": _unchecked(form), "network": here})
     if request.method == "POST" and form.is_valid():
         closed = form.cleaned_data["reason"] == Reason.CLOSED
         proposal = {"status": "closed"} if closed else {}
@@ -43,7 +48,7 @@ def correction(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 @csrf_exempt
-@never_cache
+@typed_stays
 @GET_AND_POST
 def new_network(request: HttpRequest) -> HttpResponse:
     """Anybody proposes a network."""
@@ -51,12 +56,36 @@ def new_network(request: HttpRequest) -> HttpResponse:
     initial = {"country": request.GET.get("country", "")[:2], "field": asked}
     if asked:
         initial["family"] = Family.THEMATIC
-    data = request.POST if request.method == "POST" else None
-    form = NewNetworkForm.for_request(request, data, initial)
+    initial |= NewNetworkForm.filled_in(_before(request))
+    form = NewNetworkForm.for_request(request, _sent(request), initial)
+    if _asks_for_language(request):
+        return render(request, "listing_updates/new_network.html", {"form": _unchecked(form)})
     if request.method == "POST" and form.is_valid():
         return _to_be_verified(request, form, Kind.NEW_NETWORK, None, form.proposal())
     context = {"form": form}
     return render(request, "listing_updates/new_network.html", context, status=422 if form.errors else 200)
+
+
+def _sent(request: HttpRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
+
+
+def _before(request: HttpRequest) -> ListingUpdate | None:
+    """What somebody has sent before, whose form they open again because no code has reached them."""
+    key = request.GET.get("again")
+    row = codes.sent_before(key) if key else None
+    return row.update if row and row.update and row.update.state == State.UNVERIFIED else None
+
+
+def _asks_for_language(request: HttpRequest) -> bool:
+    """Whether all that is wanted is the form in the language of this address, with what has been typed."""
+    return request.method == "POST" and request.POST.get("action") == "language"
+
+
+def _unchecked(form: StrangersForm) -> StrangersForm:
+    """A form that shows what was typed and says nothing of what is wrong or missing."""
+    form._errors = ErrorDict()
+    return form
 
 
 def _to_be_verified(
@@ -71,7 +100,7 @@ def _to_be_verified(
     try:
         issued = codes.issue(update.author_email, connection=connection_of(request), update=update)
     except codes.TooManyCodesError:
-        form.add_error(None, _("Many codes have been asked for. Use the last one, or try again in an hour."))
+        form.add_error(None, TOO_MANY_CODES)
         template = "listing_updates/correction.html" if network else "listing_updates/new_network.html"
         return render(request, template, {"form": form, "network": network}, status=429)
     mails.send_code(issued, get_language())

@@ -48,7 +48,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # many readers are on a poor connection
-    "csp.middleware.CSPMiddleware",
+    "core.content_policy.ContentPolicyMiddleware",
+    "core.error_pages.not_allowed_in_words",
     "core.request_limits.RequestLimitsMiddleware",  # before whatever asks the database
     "django.contrib.sessions.middleware.SessionMiddleware",
     "core.language_by_address.LanguageByAddressMiddleware",
@@ -57,9 +58,10 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "core.moved_addresses.MovedAddressesMiddleware",
 ]
 
+CSRF_FAILURE_VIEW = "core.views.csrf_failure"
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 
@@ -82,6 +84,7 @@ TEMPLATES = [
 
 AUTH_USER_MODEL = "core.User"
 WAGTAILIMAGES_IMAGE_MODEL = "core.SiteImage"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "core.picture_forms.PictureForm"  # one upload, several, a chooser's
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -150,7 +153,7 @@ SYNTHETIC_NETWORKS = False
 
 COUNTRIES_OVERRIDE = {"EH": None}  # a part of Morocco, on the map as in every list (decision 0012)
 
-PHONENUMBER_DB_FORMAT = "E164"
+PHONENUMBER_DB_FORMAT = "RFC3966"  # with its extension
 PHONENUMBER_DEFAULT_FORMAT = "INTERNATIONAL"
 
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"

@@ -1,18 +1,19 @@
 """What templates need to draw components; loaded in every template."""
 
 from functools import cache
-from urllib.parse import urlsplit
 
 import segno
-from django import template
+from django import forms, template
+from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template.loader import get_template
 from django.templatetags.static import static
 from django.utils.dateparse import parse_datetime
-from django.utils.html import conditional_escape, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from core import formats, languages
+from core.addresses import readable
 from core.search_text import marked_pieces
 
 register = template.Library()
@@ -44,6 +45,14 @@ def listed(items):
 
 
 @register.filter
+def typed(field):
+    """A form's field; where anything may be typed, it takes the direction of what is typed."""
+    widget = field.field.widget
+    is_text = isinstance(widget, forms.TextInput | forms.Textarea)
+    return field.as_widget(attrs={"dir": "auto"} if is_text and "dir" not in widget.attrs else None)
+
+
+@register.filter
 def lines(text):
     """The lines of a postal address, one under the other, each in its own direction."""
     return format_html_join(
@@ -69,18 +78,27 @@ def qr_code(text, css_class):
     return mark_safe(svg.replace("<svg ", '<svg aria-hidden="true" ', 1))  # noqa: S308 - modules only
 
 
-@register.filter
-def host(url):
-    """What is worth reading of an address: "https://www.example.org/a" -> "example.org/a"."""
-    parts = urlsplit(url)
-    return (parts.netloc.removeprefix("www.") + parts.path).rstrip("/")
-
-
 for each in (formats.day, formats.short_day, formats.month, formats.day_and_time):
     register.filter(each.__name__, each, expects_localtime=True)
 register.filter("number", formats.number)
+register.filter("readable", readable)
 register.filter("words_attributes", languages.words_attributes)
 register.filter("native_name", languages.native_name)
+
+
+@register.filter
+def mail_paragraphs(words):
+    """The words of an e-mail as HTML. Of its addresses only those of this site are links."""
+    paragraphs = []
+    for paragraph in words.split("\n\n"):
+        lines = [
+            format_html('<a href="{0}" dir="ltr" style="color: #0b5c46;">{0}</a>', line)
+            if line.startswith(f"{settings.WAGTAILADMIN_BASE_URL}/")
+            else conditional_escape(line)
+            for line in paragraph.strip().splitlines()
+        ]
+        paragraphs.append((format_html_join(mark_safe("<br>"), "{}", ((line,) for line in lines)),))
+    return format_html_join("\n", '<p style="margin: 0 0 16px;">{}</p>', paragraphs)
 
 
 @register.filter

@@ -14,7 +14,9 @@ class TranslatingConfig(AppConfig):
         from wagtail.signals import post_page_move, published, unpublished
         from wagtail_localize.models import TranslationLog
 
-        from . import signal_handlers
+        from . import addresses, signal_handlers
+
+        addresses.keep_slugs_as_typed()
 
         published.connect(signal_handlers.follow_published, dispatch_uid="translating.published")
         post_save.connect(signal_handlers.follow_saved, dispatch_uid="translating.saved")

@@ -33,8 +33,9 @@ from ..translations import source_version
 from .field_kinds import ChildRows, Fact, copy_facts, copy_words, different_facts, kinds_of, same_facts
 from .minor_edits import carry_translations, is_minor, places_of
 from .models import LanguageVersion, Standing
-from .together import follow_together, publish_together
+from .together import date_together, follow_together, publish_together
 from .versions import NOT_WORDS, is_live, mark_translated, refresh, stands_in, versions_of, waiting_strings
+from .wording import keep_translations
 
 # Set while facts are being carried: what is published meanwhile was not published by a translator.
 _carrying = ContextVar("carrying facts", default=False)
@@ -71,7 +72,9 @@ def follow_publication(instance: Any, revision: Revision | None = None) -> list[
 def follow_translator(translation: Any) -> None:
     """Somebody has published a translation: note what it was made from; without its original it goes down."""
     mark_translated(translation)
-    if isinstance(translation, DraftStateMixin) and not is_live(source_version(translation)):
+    original = source_version(translation)
+    date_together(original, [translation])
+    if isinstance(translation, DraftStateMixin) and not is_live(original):
         translation.unpublish()
 
 
@@ -92,6 +95,7 @@ def synchronise_translations(original: Any, minor: bool = False, thorough: bool 
     has_new_words = thorough or not has_same_words(source, original)
     update_source(source, original, minor, has_new_words)
     translations = [version for version in versions.values() if is_carried_to(version, original)]
+    date_together(original, translations)
     with carrying_facts():
         carry_facts(original, translations, before)
         if has_new_words:
@@ -131,6 +135,7 @@ def update_source(source: TranslationSource, original: Any, minor: bool, has_new
         places = places_of(source) if minor else {}
         source.update_from_db()
         keep_addresses(source)
+        keep_translations(source)
         if minor:
             carry_translations(source, places)
     else:
@@ -255,7 +260,7 @@ def keep_addresses(source: TranslationSource) -> None:
                     translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL,
                 )
                 for translation in versions_of(source).values()
-                if translation.locale_id != source.locale_id and not translation.alias_of_id
+                if translation.locale_id != source.locale_id and not stands_in(translation)
             ),
             ignore_conflicts=True,  # one that is there already stays
         )

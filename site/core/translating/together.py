@@ -21,11 +21,26 @@ PUBLISHED = ("live_revision", "latest_revision", "last_published_at", "has_unpub
 PUBLISHED_PAGE = (*PUBLISHED, "latest_revision_created_at", "draft_title")
 # What a page that stands in has of its original beside words and facts: one that was sent to translation,
 # which has a draft of its own; and an alias, as Wagtail has it.
-STANDS_IN = ("live", "live_revision")
+STANDS_IN = ("live", "live_revision", "last_published_at")
 ALIAS = (
     "live", "has_unpublished_changes", "go_live_at", "expire_at", "expired",
     "latest_revision_created_at", "last_published_at", "draft_title",
 )  # fmt: skip
+FIRST_PUBLISHED = "first_published_at"
+
+
+def date_together(original: Any, versions: Iterable[Any]) -> None:
+    """Let every language version of a page say that it was first published when the original was.
+
+    Whichever way it came to be: a stand-in of a draft has no date of its own, and a network that is new in
+    one language is new in all.
+    """
+    first = getattr(original, FIRST_PUBLISHED, None)
+    late = [version for version in versions if first and getattr(version, FIRST_PUBLISHED) != first]
+    for version in late:
+        setattr(version, FIRST_PUBLISHED, first)
+    if late:
+        write_columns(late, [FIRST_PUBLISHED], [])
 
 
 def publish_together(translations: Sequence[Any], changed: Iterable[FieldKind]) -> None:

@@ -6,7 +6,6 @@ when every string had its translation was made from that version; as long as the
 or the same again, the translation is up to date.
 """
 
-import hashlib
 from collections.abc import Iterable
 from typing import Any
 
@@ -19,6 +18,7 @@ from ..languages import SOURCE_LANGUAGE
 from ..translations import Version
 from .field_kinds import relations_of
 from .models import LanguageVersion, Standing
+from .wording import streams_of, version_of
 
 # An address belongs to its language: it waits for nobody.
 NOT_WORDS = ("slug",)
@@ -35,13 +35,9 @@ def words_version(source: TranslationSource) -> str:
     """The version of the words of a TranslationSource: 32 characters, the same for the same words.
 
     The order of the strings counts only within one place (the paragraphs of one block): where a block
-    stands on the page is no matter of words.
+    stands on the page is no matter of words, nor are its id, the ends of lines and the width of spaces.
     """
-    places: dict[str, list[str]] = {}
-    for segment in words_of(source):
-        places.setdefault(str(segment.context.path_id), []).append(str(segment.string.data_hash))
-    text = "\n".join(f"{place} {' '.join(strings)}" for place, strings in sorted(places.items()))
-    return hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()
+    return version_of(words_of(source), streams_of(source))
 
 
 def waiting_strings(locale: Locale, *sources: TranslationSource) -> QuerySet:

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import include, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_POST
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem as PageActionMenuItem
 from wagtail.admin.auth import require_admin_access
@@ -31,10 +32,12 @@ from ..languages import SOURCE_LANGUAGE, native_name
 from ..preferences import PreferencePanel
 from ..translations import source_version
 from . import board, minor_edits
+from .addresses import reason_against_address, reason_against_move, slug_of_translation
 from .digests import DigestPreferenceForm
 from .models import LanguageVersion, Standing
 from .offering import languages_of, may_work_in
-from .tree import is_original, make_stand_ins, refresh_versions
+from .pofiles import import_pofile
+from .tree import is_original, make_stand_ins, other_languages, refresh_versions
 from .versions import is_live, waiting_strings
 
 # A translation is published whole, and with its original
@@ -66,7 +69,19 @@ def reason_not_to_publish(instance: Any) -> str:
             "Not published: %(count)s texts wait for their translation. What visitors see stays as it was.",
             waiting,
         ) % {"count": waiting}
+    if isinstance(instance, Page) and (reason := reason_against_address(instance, slug_to_publish(instance))):
+        return _("Not published: %(reason)s Type another slug. What visitors see stays as it was.") % {
+            "reason": reason
+        }
     return ""
+
+
+def slug_to_publish(page: Page) -> str:
+    """The slug a translation will have: a translator's, or that of the form it is written by hand in."""
+    by_strings = Translation.objects.filter(
+        source__object_id=page.translation_key, target_locale=page.locale_id, enabled=True
+    )
+    return slug_of_translation(page.get_parent(), page.slug, page.pk) if by_strings.exists() else page.slug
 
 
 # Before wagtail-localize's own hooks, which would publish source words for what is not translated.
@@ -129,7 +144,27 @@ def refuse_to_delete_translation(request: HttpRequest, page: Page) -> HttpRespon
 
 @hooks.register("before_move_page")
 def refuse_to_move_translation(request: HttpRequest, page: Page, destination: Page) -> HttpResponse | None:
-    return refuse_for_translation(request, [page])
+    return refuse_for_translation(request, [page]) or refuse_taken_addresses(request, [page], destination)
+
+
+def refuse_taken_addresses(
+    request: HttpRequest, pages: Iterable[Page], destination: Page
+) -> HttpResponse | None:
+    """Lead back, with the reason, where a page would meet another at its new address, in any language."""
+    slugs: set[str] = set()
+    for page in pages:
+        reason = reason_against_move(page, destination)
+        if page.slug in slugs:
+            reason = _("Two of the pages have the same address, “%(slug)s”.") % {"slug": page.slug}
+        slugs.add(page.slug)
+        if reason:
+            messages.error(
+                request,
+                _("“%(page)s” was not moved. %(reason)s Change the slug of one of them, then move it.")
+                % {"page": page.get_admin_display_title(), "reason": reason},
+            )
+            return redirect("wagtailadmin_explore", page.get_parent().pk)
+    return None
 
 
 @hooks.register("before_delete_snippet")
@@ -143,11 +178,19 @@ def refuse_to_delete_translated_snippets(
 def refuse_in_bulk(
     request: HttpRequest, action_type: str, objects: Iterable[Any], action_class_instance: Any
 ) -> HttpResponse | None:
-    if action_type in ("move", "delete"):
-        return refuse_for_translation(request, objects)
+    if action_type in ("move", "delete") and (refused := refuse_for_translation(request, objects)):
+        return refused
+    if action_type == "move" and (parent := moved_below(request)):
+        return refuse_taken_addresses(request, objects, parent)
     if action_type == "publish":
         return refuse_to_publish_in_bulk(request, objects)
     return None
+
+
+def moved_below(request: HttpRequest) -> Page | None:
+    """The page below which some pages are to be moved; None where none has been chosen yet."""
+    chosen = request.POST.get("chooser", "")
+    return Page.objects.filter(pk=chosen).first() if chosen.isdecimal() else None
 
 
 def refuse_to_publish_in_bulk(request: HttpRequest, pages: Iterable[Page]) -> HttpResponse | None:
@@ -156,7 +199,9 @@ def refuse_to_publish_in_bulk(request: HttpRequest, pages: Iterable[Page]) -> Ht
     if request.POST.get("include_descendants"):
         published += [draft for page in pages for draft in page.get_descendants().not_live()]
     for page in published:
-        if reason := reason_not_to_publish(page):
+        draft = page.get_latest_revision_as_object()
+        reason = reason_not_to_publish(page) or reason_against_address(draft, draft.slug, page.get_parent())
+        if reason:
             messages.error(request, f"{page.get_admin_display_title()}: {reason}")
             return redirect("wagtailadmin_explore", page.get_parent().pk)
     return None
@@ -169,6 +214,26 @@ def let_copies_appear(request: HttpRequest, page: Any, new_page: Any) -> None:
         for copy in Page.objects.descendant_of(new_page, inclusive=True).order_by("path").specific():
             make_stand_ins(copy)
             refresh_versions(copy)
+        say_where_stand_ins_are(request, new_page)
+
+
+@hooks.register("after_create_page", order=100)
+def say_where_stand_ins_are(request: HttpRequest, page: Any) -> None:
+    """A new page stands in for its translations under its own slug, but where that is another page's."""
+    for version in other_languages(page) if is_original(page) else ():
+        if version.slug != page.slug:
+            messages.info(
+                request,
+                _(
+                    "In %(language)s the address “%(slug)s” is another page's already: the new page is at"
+                    " “%(new)s” there, until its translator chooses another."
+                )
+                % {
+                    "language": native_name(version.locale.language_code),
+                    "slug": page.slug,
+                    "new": version.slug,
+                },
+            )
 
 
 # Minor edits
@@ -297,20 +362,18 @@ def in_own_language(view: Callable[..., HttpResponse]) -> Callable[..., HttpResp
     return checked
 
 
+@require_POST
 def upload_pofile(request: HttpRequest, translation_id: int) -> HttpResponse:
-    """wagtail-localize's upload of a .po file, which fails on one that does not say what it translates."""
+    """In place of wagtail-localize's, which says that all went well whatever became of the file's texts."""
+    translation = get_object_or_404(Translation, pk=translation_id)
+    if not localize_views.user_can_edit_instance(request.user, translation.get_target_instance()):
+        raise PermissionDenied
     try:
-        return localize_views.upload_pofile(request, translation_id)
-    except KeyError:
-        messages.error(
-            request,
-            _(
-                "Nothing was imported: the file does not say which translation it belongs to. Download the"
-                " .po file of this page, and fill in that one."
-            ),
-        )
-        translation = Translation.objects.get(pk=translation_id)
-        return redirect(translation.get_target_instance_edit_url())
+        for level, text in import_pofile(translation, request.FILES["file"].read(), request.user):
+            messages.add_message(request, level, text)
+    except (KeyError, OSError, ValueError):
+        messages.error(request, _("Nothing was imported: this is not a .po file."))
+    return redirect(translation.get_target_instance_edit_url())
 
 
 class OwnLanguagesMixin:

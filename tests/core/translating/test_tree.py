@@ -107,16 +107,6 @@ def test_several_pages_move_at_once(editor_client, page):
         assert page("about/privacy", language).get_parent().pk == page("home", language).pk
 
 
-def test_a_page_whose_address_is_taken_where_it_goes_gets_another(editor_client, page):
-    taken = StandardPage(
-        title="Taken", slug=page("about/privacy", "en").slug, locale=page("home", "en").locale
-    )
-    page("home", "en").add_child(instance=taken)
-    act(editor_client, "move_confirm", page("about/privacy").pk, page("home").pk)
-    assert page("about/privacy", "en").get_parent().pk == page("home", "en").pk
-    assert page("about/privacy", "en").slug == f"{taken.slug}-1"
-
-
 @pytest.mark.parametrize("position", ["0", "1", "2", None])
 def test_the_order_of_pages_is_the_same_in_every_language(editor_client, page, position):
     last = page("about").get_children().order_by("path").last()

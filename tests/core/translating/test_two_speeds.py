@@ -192,10 +192,10 @@ def test_a_changed_telephone_of_the_contact_block_reaches_every_language(editor_
 
 def test_a_renamed_field_of_activity_waits_for_its_translation(editor_client):
     health = FieldOfActivity.objects.source().get(code="health")
-    response = post_snippet(editor_client, health, action=None, name="Santé et soins", code="care")
+    response = post_snippet(editor_client, health, action=None, name="Santé et soins")
     assert response.status_code == 302
     english = FieldOfActivity.objects.get(translation_key=health.translation_key, locale__language_code="en")
-    assert (english.name, english.code) == ("Health", "care")
+    assert (english.name, english.code) == ("Health", "health")
     assert waiting(health, "en") == {"Santé et soins"}
 
 

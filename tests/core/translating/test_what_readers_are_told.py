@@ -42,7 +42,7 @@ def test_every_page_says_whether_its_text_is_the_original(client, page, key):
 def test_a_translation_that_is_behind_says_since_when(editor_client, client, page):
     post_page(editor_client, page("about/privacy"), title="Un autre titre")
     LanguageVersion.objects.filter(state="behind").update(behind_since="2026-03-10T12:00Z")
-    assert "behind the original since March 10, 2026" in client.get(page("about/privacy", "en").url).text
+    assert "behind the original since 10 March 2026" in client.get(page("about/privacy", "en").url).text
     assert "منذ 10 مارس 2026" in client.get(page("about/privacy", "ar").url).text
     assert "Ce texte est l’original." in client.get(page("about/privacy").url).text
 

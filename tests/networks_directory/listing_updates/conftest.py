@@ -184,15 +184,32 @@ def review_url(update):
 
 @pytest.fixture
 def decide(client, editor):
-    """Opens the review of an update as an editor in a browser of their own, and presses a button there."""
+    """Opens the review of an update as an editor in a browser of their own, and presses a button there.
+
+    To accept, each field is chosen: edited where the editor types something, else as it is proposed.
+    """
     browser = Client()
     browser.force_login(editor)
 
     def send(update, action, browser=browser, **changes):
-        data = fields_of(browser.get(review_url(update)).content, "form[novalidate]")
+        page = browser.get(review_url(update)).content
+        data = fields_of(page, "form[novalidate]")
+        if action == "accept":
+            data |= all_accepted(page, changes)
         return browser.post(review_url(update), data | {"action": action} | changes)
 
     return send
+
+
+def all_accepted(page, typed=()):
+    """What chooses to accept each field of a review: as edited where something is typed into its form."""
+    soup = BeautifulSoup(page, "html.parser")
+    chosen = {}
+    for part in soup.select(".updates-part:has(.updates-decision)"):
+        name = part.select_one("[type=radio]")["name"]
+        edited = any(field["name"] in typed for field in part.select(".updates-edit [name]"))
+        chosen[name] = "edit" if edited else "accept"
+    return chosen
 
 
 def mails_to(address, subject=""):

@@ -6,6 +6,7 @@ from io import BytesIO
 import pytest
 from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from PIL import Image
 
 from networks_directory.listing_updates import access
@@ -47,6 +48,23 @@ def test_the_form_shows_every_field_with_its_live_value(full, amals_browser):
     assert soup.select_one("#part-phones .part__live").text.count("+49 30 123456") == 1
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_form_for_personal_data_leads_to_the_privacy_notice_and_lets_one_type_in_any_script(
+    full, amals_browser, page, language
+):
+    """Each text field has a direction: that of what is typed, or of what can only be Latin."""
+    own = [url(name, language=language) for name in ("my_networks", "find_status", "new_network")]
+    own += [url("correction", full.translation_key, language=language), page("contact", language).url]
+    browsers = [(Client(), path) for path in own] + [(amals_browser, url("edit", full.pk, language=language))]
+    for browser, path in browsers:
+        main = BeautifulSoup(browser.get(path).content, "html.parser").main
+        assert main.select_one(f'form a[href="{page("about/privacy", language).url}"]'), path
+        fields = main.select("form textarea, form input:is([type=text], [type=email], [type=url])")
+        assert fields, path
+        names = [field["name"] for field in fields if field.get("dir") not in ("auto", "ltr")]
+        assert set(names) <= {"homepage"}, (path, names)
+
+
 def test_rows_are_changed_added_removed_and_put_in_order(full, submit):
     update = submit(**{
         "channels-0-ORDER": "2", "channels-1-ORDER": "1",
@@ -64,7 +82,7 @@ def test_rows_are_changed_added_removed_and_put_in_order(full, submit):
     [
         ("phones-1-number", "030 12", "numéro de téléphone"),
         ("listing-website", "ftp://dmk.example/", "https://"),
-        ("listing-website", "javascript:alert(1)", "URL"),
+        ("listing-website", "javascript:alert(1)", "https://"),
         ("listing-email", "info at dmk", "adresse de courriel"),
         ("listing-founded", "next year", "nombre entier"),
         ("listing-founded", "9999", ""),
@@ -122,7 +140,7 @@ def test_a_logo_is_written_anew_without_the_place_it_was_taken(full, submit, fmt
     [
         (b"<svg onload='alert(1)'/>", "JPEG, PNG ou WebP"),
         (picture(fmt="GIF"), "JPEG, PNG ou WebP"),
-        (picture()[:200], "JPEG, PNG ou WebP"),
+        (picture()[:200], "endommagé"),
         (picture((20, 20)), "trop petite"),
         (picture((6100, 200)), "trop grande"),
         (b"x" * (4 * 1024 * 1024 + 1), "trop lourd"),
@@ -178,7 +196,7 @@ def test_what_was_typed_when_the_session_died_is_in_the_form_again(full, amals_b
     sent = data | {"listing-founded": "2001", "message": "Mes mots", "action": "submit"}
     refused = amals_browser.post(url("edit", full.pk), sent)
     assert refused.status_code == 403
-    assert "gardé dans ce navigateur" in refused.text
+    assert "conservé dans ce navigateur" in refused.text
     sign_in(amal)
     data = fields_of(amals_browser.get(url("edit", full.pk)).content)
     assert (data["listing-founded"], data["message"]) == (["2001"], ["Mes mots"])

@@ -7,8 +7,13 @@ import json
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+from wagtail.models import ModelLogEntry
 
+from contact.messages import ContactMessage
 from networks_directory.listing_updates.models import ListingUpdate, Representative
 from networks_directory.models.listing_facts import NetworkContact, WithdrawnConsent
 from tests.networks_directory.listing_updates.conftest import mails_to, review_url, url
@@ -44,29 +49,28 @@ def test_everything_about_a_person_is_exported(history, editor_client, amal, dmk
 
 
 def rows_with(text):
-    """(table, column) of every text of the database that holds some words."""
+    """(table, column) of every column of the whole database that holds some words, in plain or as JSON."""
     found = []
+    written = {text.lower(), json.dumps(text)[1:-1].lower()}
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names():
-            columns = connection.introspection.get_table_description(cursor, table)
-            for column in columns:
+            for column in connection.introspection.get_table_description(cursor, table):
                 name = connection.ops.quote_name(column.name)
-                cursor.execute(
-                    f"SELECT count(*) FROM {connection.ops.quote_name(table)}"  # noqa: S608 - names of our tables
-                    f" WHERE lower(CAST({name} AS text)) LIKE %s",
-                    [f"%{text.lower()}%"],
-                )
-                if cursor.fetchone()[0]:
-                    found.append((table, column.name))
+                for words in written:
+                    cursor.execute(
+                        f"SELECT count(*) FROM {connection.ops.quote_name(table)}"  # noqa: S608 - our tables
+                        f" WHERE lower(CAST({name} AS text)) LIKE %s",
+                        ["%" + words.replace("\\", "\\\\") + "%"],
+                    )
+                    if cursor.fetchone()[0]:
+                        found.append((table, column.name))
     return found
 
 
 def test_an_erased_person_is_nowhere_in_the_database(history, editor_client, amal, client):
     assert rows_with(amal.email)
     editor_client.post(reverse("representatives:delete", args=[amal.pk]))
-    left = rows_with("amal@dmk.example") + rows_with("Amal répond") + rows_with("Amal vous")
-    # Wagtail's log of what editors did to the record of the person says that it was there.
-    assert [place for place in left if place[0] != "wagtailcore_modellogentry"] == []
+    assert rows_with("amal@dmk.example") + rows_with("Amal répond") + rows_with("Amal vous") == []
     assert not Representative.objects.exists()
     history.refresh_from_db()
     assert history.proposal == {"founded": 2009}
@@ -103,3 +107,96 @@ def test_an_editor_takes_a_name_off_because_somebody_has_asked(dmk, publish, edi
     assert "Samira Bennani" not in client.get(dmk.url).text
     assert WithdrawnConsent.objects.get().withdrawn_by == "editor@kafaat.example"
     assert mails_to("samira@dmk.example") == []
+
+
+@pytest.fixture
+def write_to_us():
+    """A message that the contact form has received."""
+
+    def send(**said):
+        return ContactMessage.objects.create(reference="ABCD", language="fr", fingerprint="f" * 64, **said)
+
+    return send
+
+
+NAME = "Séverine Aït-Khaddour"
+ADDRESS = "severine@dmk.example"
+
+
+@pytest.fixture
+def everything_done(dmk, translated, editor_client, sign_in, fill_in, decide, publish, write_to_us):
+    """Somebody has written, represented a network, is named on it, proposed, signed in, received e-mails."""
+    attach = {"network": dmk.pk, "email": ADDRESS, "name": NAME, "language": "fr"}
+    assert editor_client.post(reverse("representations:add"), attach).status_code == 302
+    write_to_us(name=NAME, email=ADDRESS, subject="Une question", message=f"{NAME} vous salue.")
+    theirs = sign_in(Representative.objects.get(email=ADDRESS), browser=Client())
+    fill_in(theirs, dmk, **{
+        "listing-founded": "2009", "message": f"Bien à vous, {NAME}",
+        "contacts-0-person": NAME, "contacts-0-role": "Trésorière", "contacts-0-email": ADDRESS,
+        "contacts-0-is_public": "on", "contacts-0-agreed": "on",
+    })  # fmt: skip
+    update = ListingUpdate.objects.get(author_email=ADDRESS)
+    decide(update, "return", words=f"Bonjour {NAME}, quelle source ?")
+    theirs.post(
+        url("status_page", update.reference, update.status_code),
+        {"action": "answer", "message": f"Les statuts. {NAME}"},
+    )
+    decide(update, "accept", words=f"Merci {NAME}")
+    page = type(dmk).objects.get(pk=dmk.pk)
+    page.email = ADDRESS
+    publish(page)
+    page.save_revision()
+    fill_in(theirs, dmk, action="save", **{"listing-postal_address": f"{NAME}, Berlin"})
+    theirs.post(url("confirm", dmk.pk))
+    DBTaskResult.objects.create(
+        task_path="core.mails.send_mail", backend_name="background", queue_name="default", priority=0,
+        args_kwargs={"args": ["Bonjour", f"Bonjour {NAME}", [ADDRESS], []], "kwargs": {}},
+        worker_ids=[], run_after=timezone.now(),
+    )  # fmt: skip
+    return theirs
+
+
+def test_whoever_did_everything_is_exported_whole_and_erased_from_every_table(
+    everything_done, editor_client, client, dmk
+):
+    person = reverse("listing_updates_admin:person")
+    assert rows_with(ADDRESS)
+    assert rows_with(NAME)
+    exported = json.loads(editor_client.post(person, {"email": ADDRESS, "action": "export"}).content)
+    assert exported["messages"][0]["message"] == f"{NAME} vous salue."
+    assert exported["named_on"]
+    assert len(exported["updates"]) >= 2
+    assert exported["sessions"]
+    said = {trace["table"] for trace in exported["everywhere"]}
+    assert {table for table, _column in rows_with(ADDRESS)} <= said | {"wagtailcore_modellogentry"}
+    assert {"contact_contactmessage", "wagtailcore_revision", DBTaskResult._meta.db_table} <= said
+    unsure = editor_client.post(person, {"email": ADDRESS, "action": "erase"})
+    assert "Cochez" in unsure.text
+    assert rows_with(ADDRESS)
+    assert editor_client.post(person, {"email": ADDRESS, "action": "erase", "sure": "on"}).status_code == 302
+    assert rows_with(ADDRESS) == []
+    assert rows_with(NAME) == []
+    assert everything_done.get(url("my_networks")).templates[0].name == "listing_updates/sign_in.html"
+    assert NAME not in client.get(dmk.url).text
+    entry = ModelLogEntry.objects.get(action="listing_updates.erase")
+    assert (entry.label, entry.user.email) == ("(erased)", "editor@kafaat.example")
+    assert editor_client.get(f"/admin/pages/{dmk.pk}/edit/").status_code == 200
+    nothing = json.loads(editor_client.post(person, {"email": ADDRESS, "action": "export"}).content)
+    assert (nothing["updates"], nothing["everywhere"]) == ([], [])
+
+
+def test_an_address_that_only_looks_alike_is_somebody_elses(everything_done, editor_client):
+    other = Representative.objects.create(email=f"j.{ADDRESS}", name="Quelqu’un")
+    person = reverse("listing_updates_admin:person")
+    editor_client.post(person, {"email": ADDRESS, "action": "erase", "sure": "on"})
+    other.refresh_from_db()
+    assert other.email == f"j.{ADDRESS}"
+    assert set(rows_with(ADDRESS)) == {("listing_updates_representative", "email")}
+
+
+def test_only_who_may_erase_representatives_gives_out_or_erases(editor):
+    editor.groups.clear()
+    browser = Client()
+    browser.force_login(editor)
+    answer = browser.post(reverse("listing_updates_admin:person"), {"email": ADDRESS, "action": "export"})
+    assert answer.status_code in (302, 403)

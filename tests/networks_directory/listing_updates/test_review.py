@@ -26,6 +26,7 @@ from tests.conftest import LANGUAGES
 from tests.factories import GeographicNetworkPageFactory, RepresentationFactory, UserFactory
 from tests.networks_directory.listing_updates.conftest import (
     SUMMARIES,
+    all_accepted,
     in_language,
     link_in,
     mails_to,
@@ -260,7 +261,8 @@ def test_a_listing_that_has_moved_is_not_overwritten_and_shows_three_versions(
     assert [column.div.text for column in columns.select(":scope > div")] == ["Rien", "1999", "2009"]
     again = fields_of(response.content, "form[novalidate]")
     assert again["words"] == ["Merci !"]
-    assert editor_client.post(review_url(update), again | {"action": "accept"}).status_code == 302
+    again |= all_accepted(response.content) | {"action": "accept"}
+    assert editor_client.post(review_url(update), again).status_code == 302
     assert now(dmk).founded == 2009
 
 

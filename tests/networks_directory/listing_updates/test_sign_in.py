@@ -66,7 +66,7 @@ def test_a_code_is_good_for_half_an_hour_and_five_tries(client, amal):
     late = ask(client, amal.email)
     OneTimeCode.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
     response = client.post(late.url, {"code": code_of(mails_to(amal.email)[-1])})
-    assert errors_of(response) == ["Ce code ne peut plus servir. Demandez-en un nouveau."]
+    assert errors_of(response) == ["Code : Ce code ne peut plus servir. Demandez-en un nouveau."]
 
     asked = ask(client, amal.email)
     for _ in range(codes.MOST_ATTEMPTS):

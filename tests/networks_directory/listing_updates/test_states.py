@@ -33,7 +33,7 @@ ALLOWED = {
         Action.FREEZE: State.FROZEN,
     },
     State.FROZEN: {Action.RELEASE: State.WAITING, Action.REFUSE: State.REFUSED},
-    State.ACCEPTED: {},
+    State.ACCEPTED: {Action.PUBLISH: State.ACCEPTED},
     State.REFUSED: {},
     State.WITHDRAWN: {},
 }

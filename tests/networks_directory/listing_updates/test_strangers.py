@@ -239,3 +239,149 @@ def test_the_status_page_is_found_by_reference_and_code(remark, client):
     wrong = Client().post(url("find_status"), {"reference": update.reference, "code": "AAAA"})
     assert wrong.status_code == 422
     assert update.reference in wrong.text
+
+
+# The way back
+
+
+def code_in(sent):
+    return re.search(r"^[A-Z0-9]{8}$", sent.body, re.MULTILINE)[0]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_stranger_asks_for_a_new_code_and_the_proposal_is_kept(fill, client, language):
+    asked = fill(url("new_network", language=language), **PROPOSAL, field=str(field_of_activity().pk))
+    page = client.get(asked.url)
+    assert PROPOSAL["title"] in page.text
+    assert "nadia@example.org" in page.text
+    key = BeautifulSoup(page.content, "html.parser").select_one("[name=again]")["value"]
+    assert client.post(asked.url, {"code": "AAAAAAAA"}).status_code == 422  # a wrong code loses nothing
+    again = client.post(url("ask_code", language=language), {"again": key})
+    assert again.url != asked.url
+    assert PROPOSAL["title"] in client.get(again.url).text
+    assert len(mails_to("nadia@example.org")) == 2
+    arrived = client.post(again.url, {"code": code_in(mails_to("nadia@example.org")[-1])})
+    assert arrived.url == url(
+        "status_page", *ListingUpdate.objects.values_list("reference", flat=True),
+        ListingUpdate.objects.get().status_code, language=language,
+    )  # fmt: skip
+    assert ListingUpdate.objects.get().state == State.WAITING
+    settled = client.post(url("ask_code", language=language), {"again": key}, follow=True)
+    assert len(mails_to("nadia@example.org")) == 3  # two codes, and that it has arrived
+    assert settled.status_code == 200
+
+
+def test_a_link_that_is_too_old_leads_to_a_new_code(remark, client):
+    remark()
+    link = link_in(mails_to("nadia@example.org")[-1], "/link/")
+    OneTimeCode.objects.update(expires_at=timezone.now() - timedelta(minutes=1))
+    page = client.get(link)
+    assert page.status_code == 410
+    assert "conservé" in page.text
+    key = BeautifulSoup(page.content, "html.parser").select_one("[name=again]")["value"]
+    client.post(url("ask_code"), {"again": key})
+    confirm_address(client)
+    assert ListingUpdate.objects.get().state == State.WAITING
+
+
+def test_who_has_lost_the_page_too_asks_with_the_address_alone(remark, client):
+    remark()
+    asked = client.post(url("ask_code"), {"email": "Nadia@example.org"})
+    assert "nadia@example.org" not in client.get(asked.url).text  # who asks may be somebody else
+    arrived = client.post(asked.url, {"code": code_in(mails_to("nadia@example.org")[-1])})
+    update = ListingUpdate.objects.get()
+    assert update.state == State.WAITING
+    assert update.reference in arrived.url
+    client.post(url("ask_code"), {"email": "stranger@example.org"})
+    assert mails_to("stranger@example.org") == []
+
+
+def test_a_wrong_address_is_corrected_in_the_form_as_it_was_sent(fill, client):
+    field = field_of_activity()
+    asked = fill(url("new_network"), **PROPOSAL | {"author_email": "nadja@example.org"}, field=str(field.pk))
+    soup = BeautifulSoup(client.get(asked.url).content, "html.parser")
+    form = soup.select_one("details a")["href"]
+    data = fields_of(client.get(form).content, "main .wrap form")
+    for name in ("title", "family", "summary", "message", "author_name"):
+        assert data[name] == [PROPOSAL[name]]
+    assert data["field"] == [str(field.pk)]
+    assert fill(form, author_email="nadia@example.org").status_code == 302
+    assert mails_to("nadia@example.org")
+    correction = url("new_network") + "?again=forged"
+    assert client.get(correction).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["new_network", "correction"])
+def test_another_language_keeps_what_was_typed(client, dmk, name):
+    args = [dmk.translation_key] if name == "correction" else []
+    typed = {"author_name": "Nadia", "message": "À moitié", "author_email": "nadia@"}
+    soup = BeautifulSoup(client.get(url(name, *args)).content, "html.parser")
+    buttons = {button["lang"]: button for button in soup.select("button[value=language]")}
+    menu = {link["hreflang"]: link["href"] for link in soup.select(".language-menu a")}
+    for language in ("en", "ar"):
+        assert buttons[language]["formaction"] == menu[language]
+        page = client.post(menu[language], typed | {"action": "language"})
+        assert page.status_code == 200
+        data = fields_of(page.content, "main .wrap form")
+        assert {field: data[field] for field in typed} == {field: [text] for field, text in typed.items()}
+        assert not errors_of(page)
+        assert f'lang="{language}"' in page.text
+    assert "no-store" not in page.headers["Cache-Control"]  # the back button finds what was typed
+    assert "private" in page.headers["Cache-Control"]
+    assert not client.cookies
+
+
+# A new network
+
+
+def test_the_directorys_first_page_leads_to_the_form(client, page):
+    for language in LANGUAGES:
+        soup = BeautifulSoup(client.get(page("directory", language).url).content, "html.parser")
+        assert soup.select_one(f".entrances a[href='{url('new_network', language=language)}']")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_proposer_is_told_once_that_the_network_is_on_line(fill, client, decide, publish, language):
+    fill(url("new_network", language=language), **PROPOSAL, field=str(field_of_activity().pk))
+    confirm_address(client)
+    update = ListingUpdate.objects.get()
+    decide(update, "accept")
+    update.refresh_from_db()
+    status = url("status_page", update.reference, update.status_code, language=language)
+    network = update.network.specific
+    assert network.url not in client.get(status).text
+    before = len(mails_to("nadia@example.org"))
+    publish(network)
+    publish(type(network).objects.get(pk=network.pk))
+    told = mails_to("nadia@example.org")[before:]
+    assert len(told) == 1
+    here = in_language(network, language)
+    assert here.full_url in told[0].body
+    assert here.live
+    assert here.url in client.get(status).text
+
+
+def test_a_text_that_is_not_french_is_marked_for_the_moderator(fill, client, editor_client):
+    fill(url("new_network", language="en"), **PROPOSAL | {"summary": "Brings architects together."},
+         field=str(field_of_activity().pk))  # fmt: skip
+    confirm_address(client)
+    update = ListingUpdate.objects.get()
+    review = editor_client.get(review_url(update)).text
+    assert "pas en français\u00a0: anglais" in review
+    update.proposal |= {"text_language": "fr"}
+    update.save()
+    assert "pas en français" not in editor_client.get(review_url(update)).text
+    update.proposal |= {"summary": "يجمع المهندسين المعماريين."}
+    update.save()
+    assert "pas en français\u00a0: arabe" in editor_client.get(review_url(update)).text
+
+
+def test_whoever_goes_back_and_corrects_their_address_gets_the_code_there(client, dmk, monkeypatch):
+    now = time.time()
+    address = url("correction", dmk.translation_key)
+    monkeypatch.setattr(signing.time, "time", lambda: now - 10)
+    data = fields_of(client.get(address).content, "main .wrap form") | REMARK
+    monkeypatch.setattr(signing.time, "time", lambda: now)
+    client.post(address, data | {"author_email": "nadja@example.org"})
+    client.post(address, data)
+    assert mails_to("nadia@example.org")

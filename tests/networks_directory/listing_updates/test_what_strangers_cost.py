@@ -92,7 +92,7 @@ def ended(amals_browser):
 
 def test_a_form_is_kept_for_an_hour_in_the_session_that_had_ended(ended, amal, dmk, sign_in):
     refused = ended.post(url("edit", dmk.pk), {"listing-founded": "2001"})
-    assert "est gardé dans ce navigateur pendant une heure" in refused.text
+    assert "est conservé dans ce navigateur pendant une heure" in refused.text
     row = Session.objects.get()
     assert row.expire_date <= timezone.now() + timedelta(hours=1)
     sign_in(amal)
@@ -126,17 +126,17 @@ def test_files_are_not_kept_with_it(ended, dmk):
 def test_a_form_larger_than_any_is_not_kept_and_the_page_says_so(ended, dmk):
     refused = ended.post(url("edit", dmk.pk), {"base": "é" * (access.LARGEST_KEPT_FORM // 2)})
     assert refused.status_code == 403
-    assert "n’a pas été gardé" in refused.text
+    assert "n’a pas été conservé" in refused.text
     assert access.KEPT_FORM not in ended.session
     fits = ended.post(url("edit", dmk.pk), {"base": "é" * (access.LARGEST_KEPT_FORM // 2 - 100)})
-    assert "est gardé dans ce navigateur" in fits.text
+    assert "est conservé dans ce navigateur" in fits.text
 
 
 def test_nor_is_a_strangers(dmk):
     refused = Client().post(url("edit", dmk.pk), {"listing-founded": "2001"})
     assert refused.status_code == 403
-    assert "n’a pas été gardé" in refused.text
+    assert "n’a pas été conservé" in refused.text
     forged = Client()
     forged.cookies["sessionid"] = "a" * 32
-    assert "n’a pas été gardé" in forged.post(url("edit", dmk.pk), {"listing-founded": "2001"}).text
+    assert "n’a pas été conservé" in forged.post(url("edit", dmk.pk), {"listing-founded": "2001"}).text
     assert not Session.objects.exists()
