@@ -12,6 +12,7 @@ from typing import Any
 from django.apps import apps
 from django.db import models, transaction
 from modelcluster.models import get_serializable_data_for_fields
+from wagtail.fields import StreamField
 from wagtail.log_actions import registry
 from wagtail.models import DraftStateMixin, Locale
 from wagtail_localize.models import StringTranslation, TranslationSource
@@ -99,6 +100,9 @@ def keep_rows(rows: list[models.Model], renewed: list[models.Model]) -> None:
 def as_entered(source: Any) -> dict[str, Any]:
     """The columns and child rows of a page or snippet, to compare."""
     data: dict[str, Any] = get_serializable_data_for_fields(source)
+    for field in source._meta.get_fields():
+        if isinstance(field, StreamField):  # as values: PostgreSQL gives the keys of JSON in its own order
+            data[field.name] = getattr(source, field.name).get_prep_value()
     for relation in relations_of(type(source)):
         data[relation.name] = (
             relation.read(source),
