@@ -29,7 +29,7 @@ $(VENV)/.development: requirements.txt requirements-dev.txt
 	@touch $@ $(VENV)/.production
 
 # Made again only when their source has changed, so that a second start takes seconds.
-CATALOGUES := $(patsubst %.po,%.mo,$(wildcard site/locale/*/LC_MESSAGES/*.po))
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard site/*/*/LC_MESSAGES/*.po))
 STATIC := staticfiles/staticfiles.json
 
 %.mo: %.po | $(VENV)/.production

@@ -36,7 +36,7 @@ SOURCES = (
     *MIGRATIONS,
     *(f"{folder}/**/*.py" for folder in FOLDERS),
     "tests/content/**/*.*",
-    "site/locale/*/LC_MESSAGES/django.po",
+    "site/*/*/LC_MESSAGES/django.po",
 )
 
 COMPILE = ("compile_catalogues",)

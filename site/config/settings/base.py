@@ -105,7 +105,8 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
 ]
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 LANGUAGE_COOKIE_NAME = ""  # no cookie chooses a language: the address does
-LOCALE_PATHS = [BASE_DIR / "site" / "locale"]
+# Our own strings, and in our words what libraries leave in English or say otherwise; the first path wins.
+LOCALE_PATHS = [BASE_DIR / "site" / "locale", BASE_DIR / "site" / "words_of_libraries"]
 WAGTAIL_I18N_ENABLED = True
 # A new translation is published by the translator, never by the act of submitting the page.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
