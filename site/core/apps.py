@@ -9,7 +9,9 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         from . import checks  # noqa: F401 - registers the project's system checks
         from .languages import introduce_languages
+        from .library_words import say_in_readers_language
         from .pictures import limit_pixels
 
         introduce_languages()
+        say_in_readers_language()
         limit_pixels()

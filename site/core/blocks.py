@@ -1,5 +1,7 @@
 """The blocks editors build with: small, named, few. Each has a template under components/."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
@@ -77,10 +79,18 @@ class CalloutBlock(blocks.StructBlock):
         template = "components/callout_block.html"
 
 
+class ChosenPictureBlock(ImageBlock):
+    """Wagtail's, whose chooser is named "Image" in every language."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.child_blocks["image"].label = _("Picture")
+
+
 class PictureBlock(blocks.StructBlock):
     """A picture with what it shows, for those who do not see it, and a caption."""
 
-    picture = ImageBlock(label=_("Picture"))
+    picture = ChosenPictureBlock(label=_("Picture"))
     caption = blocks.CharBlock(
         label=_("Caption"),
         required=False,

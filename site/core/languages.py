@@ -11,7 +11,7 @@ from babel import UnknownLocaleError
 from django.conf import settings
 from django.conf.locale import LANG_INFO
 from django.utils.html import format_html
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language, get_language_info, gettext, override
 
 SOURCE_LANGUAGE = settings.LANGUAGE_CODE
 TERRITORY = "MA"
@@ -48,9 +48,15 @@ def introduce_languages() -> None:
 
 
 def language_name(code: str, in_language: str | None = None) -> str:
-    """The name of a language, in the active language or the one given: ("de", "fr") -> "allemand"."""
-    names = cldr(in_language or get_language() or SOURCE_LANGUAGE).languages
-    return names.get(code) or cldr("en").languages.get(code, code)
+    """The name of a language, in the active language or the one given: ("de", "fr") -> "allemand".
+
+    Where CLDR has none, that of our catalogues for its English name (site/words_of_libraries).
+    """
+    in_language = in_language or get_language() or SOURCE_LANGUAGE
+    if name := cldr(in_language).languages.get(code):
+        return name
+    with override(in_language):
+        return gettext(cldr("en").languages.get(code, code))
 
 
 def language_choices() -> list[tuple[str, str]]:
