@@ -16,6 +16,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import PageLogEntry
 
+from core.formats import joined
 from core.preferences import PreferencePanel
 
 from ..listing.links import ListingLink
@@ -185,7 +186,7 @@ class DecisionFormatter(LogFormatter):
 
     def format_message(self, log_entry: PageLogEntry) -> str:
         pieces = [str(PIECES[name].label) for name in log_entry.data.get("parts", []) if name in PIECES]
-        return str(self.sentence) % log_entry.data + (f" ({_(', ').join(pieces)})" if pieces else "")
+        return str(self.sentence) % log_entry.data + (f" ({joined(pieces)})" if pieces else "")
 
 
 @hooks.register("register_log_actions")

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time
 from unicodedata import bidirectional
 
-from babel import Locale, dates, numbers
+from babel import Locale, dates, lists, numbers
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
@@ -61,9 +61,13 @@ class WrittenInteger(int):
 
 
 def joined(items: Iterable[object]) -> str:
-    """Items in a row, as text: "a, b", "أ، ب"."""
-    # Translators: the separator of a list; Arabic uses "، ".
-    return _(", ").join(map(str, items))
+    """Items in a row, as text: "a, b et c", "أ وب"."""
+    words = list(map(str, items))
+    try:
+        return lists.format_list(words, locale=_locale())
+    except KeyError:  # of this language CLDR has no pattern
+        # Translators: the separator of a list; Arabic uses "، ".
+        return _(", ").join(words)
 
 
 def number(value: int | None) -> "WrittenInteger | str":

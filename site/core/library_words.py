@@ -63,7 +63,7 @@ def _choosers() -> None:
 
 
 def _permissions() -> None:
-    """The permissions of a group on collections and pictures; the forms read these lists when they are shown."""
+    """The permissions of a group on collections and pictures; the forms read these lists when shown."""
     GroupCollectionManagementPermissionFormSet.permission_types[:] = [
         ("add_collection", of_library("Add"), of_library("Add collections")),
         ("change_collection", of_library("Edit"), of_library("Edit collections")),

@@ -61,8 +61,8 @@ def test_hours_with_days_are_open_on_those_days_only():
     ("language", "weekdays", "days"),
     [
         ("fr", ("monday", "tuesday", "wednesday", "thursday", "friday"), "du lundi au vendredi"),
-        ("en", ("monday", "wednesday"), "Monday, Wednesday"),
-        ("ar", ("monday", "wednesday"), "الاثنين، الأربعاء"),
+        ("en", ("monday", "wednesday"), "Monday and Wednesday"),
+        ("ar", ("monday", "wednesday"), "الاثنين والأربعاء"),
         ("en", (), ""),
     ],
 )
@@ -75,8 +75,8 @@ def test_reception_hours_with_days_appear_when_an_editor_enters_them(editor_clie
     reception = ContactHours(answers="reception", opens=time(9), closes=time(16), monday=True, friday=True)
     response = post_snippet(editor_client, french_block(), hours=[reception])
     assert response.status_code == 302
-    assert "lundi, vendredi" in client.get(page("home").url).text
-    assert "Monday, Friday" in client.get(page("home", "en").url).text
+    assert "lundi et vendredi" in client.get(page("home").url).text
+    assert "Monday and Friday" in client.get(page("home", "en").url).text
 
 
 def test_hours_that_close_before_they_open_are_refused(editor_client):

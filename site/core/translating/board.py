@@ -17,6 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -28,7 +29,6 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.models import Locale, Page
 from wagtail_localize.models import TranslationSource, get_edit_url
 
-from ..formats import joined
 from ..languages import SOURCE_LANGUAGE, native_name
 from ..spreadsheets import SafeExportMixin
 from . import versions
@@ -61,10 +61,10 @@ class Cell:
         if self.waiting:
             parts.append(str(self.waiting))
         if self.since:
-            parts.append(self.since.date().isoformat())
+            parts.append(timezone.localdate(self.since).isoformat())
         if self.unreviewed:
             parts.append(_("machine-translated, not reviewed"))
-        return joined(parts)
+        return _(", ").join(parts)
 
 
 def cells_of(
