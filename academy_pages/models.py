@@ -24,6 +24,7 @@ from wagtail.models import Orderable, Page, TranslatableMixin
 from core.addresses import LinkField
 from core.blocks import PointsStreamBlock
 from core.facts import facts
+from core.formats import day
 from core.languages import language_choices, language_name
 from core.links import link_columns, link_row
 from core.models import BasePage, ContentPage
@@ -464,8 +465,8 @@ class ModuleSession(models.Model):
         ]
 
     def __str__(self):
-        day = timezone.localtime(self.starts_at, MOROCCO).date() if self.starts_at else "–"
-        return f"{self.module}, {day}"
+        starts = timezone.localtime(self.starts_at, MOROCCO) if self.starts_at else None
+        return f"{self.module}{_(', ')}{day(starts) or '–'}"
 
     def clean(self):
         super().clean()

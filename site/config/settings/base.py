@@ -113,6 +113,7 @@ WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 
 # Opening hours and session times are kept and first shown in Morocco's time.
 TIME_ZONE = "Africa/Casablanca"
+FORMAT_MODULE_PATH = ["config.formats"]  # of the admin's dates; readers have CLDR's (core.formats)
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
