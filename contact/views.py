@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from core.rate_limits import status_of
 from core.visibility import may_see
 
 from .forms import ContactForm
@@ -28,7 +29,7 @@ def send_message(request):
     form = ContactForm.for_request(request, request.POST)
     if not form.is_valid():
         response = page.serve(request, form=form)
-        response.status_code = 422
+        response.status_code = status_of(form)
         return response
     with transaction.atomic():
         message, created = form.save()

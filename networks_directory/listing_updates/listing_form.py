@@ -265,7 +265,7 @@ class ListingForm:
         """[(id of the field, label, message)] of everything that has to be corrected."""
         found = []
         for field in self.scalars:
-            found += [(field.id_for_label, field.label, error) for error in field.errors]
+            found += [(field.id_for_label or field.auto_id, field.label, error) for error in field.errors]
         for name, formset in self.formsets.items():
             label = self.label_of(name)
             found += [(f"part-{name}", label, error) for error in formset.non_form_errors()]

@@ -16,6 +16,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from core import views
 from core.page_choosers import BrowseSourceView
+from core.sign_in import EditorLoginView
 from core.sitemaps import PageSitemap
 from core.styleguide import styleguide
 from home.views import search
@@ -36,6 +37,7 @@ urlpatterns = [
     path("sitemap.xml", require_safe(sitemaps.index), SITEMAP_INDEX, name="sitemap"),
     path("sitemap-<section>.xml", require_safe(sitemaps.sitemap), {"sitemaps": SITEMAP}, name="sitemap_file"),
     path("admin/choose-page/", require_admin_access(never_cache(BrowseSourceView.as_view()))),
+    path("admin/login/", EditorLoginView.as_view()),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
 ]

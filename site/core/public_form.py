@@ -6,7 +6,7 @@ from django import forms
 from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
-from .rate_limits import allow, connection_of
+from .rate_limits import allow, connection_of, too_many
 
 TOKEN_SALT = "core.public_form"  # noqa: S105 - a name, not a secret
 FASTEST_HUMAN = 3  # seconds between opening the form and sending it
@@ -77,6 +77,6 @@ class PublicForm(forms.Form):
 
     def _check_rate(self):
         if not allow(self.rate_key, self.connection, MOST_PER_HOUR):
-            raise forms.ValidationError(
+            raise too_many(
                 _("Many messages have come from your connection. Try again in an hour, or call us.")
             )

@@ -1,10 +1,13 @@
 """How editors sign in to the admin: by Wagtail's forms, with limits for a connection and for an address."""
 
-from django import forms
+from http import HTTPStatus
+
+from django.http import HttpResponse
 from wagtail.admin.forms.auth import LoginForm, PasswordResetForm
+from wagtail.admin.views.account import LoginView
 
 from .mails import absolute_url, language_of, send_later
-from .rate_limits import TOO_MANY_TRIES, allow, connection_of
+from .rate_limits import allow, connection_of, status_of, too_many
 
 TRIES_PER_CONNECTION = 60  # an hour; each costs the computing of a password's hash
 RESETS_PER_ADDRESS = 5  # an hour
@@ -15,8 +18,17 @@ class EditorLoginForm(LoginForm):
 
     def clean(self):
         if not allow("sign in", connection_of(self.request), TRIES_PER_CONNECTION):
-            raise forms.ValidationError(TOO_MANY_TRIES)
+            raise too_many()
         return super().clean()
+
+
+class EditorLoginView(LoginView):
+    """Wagtail's, which says with its status that a connection has no tries left."""
+
+    def form_invalid(self, form: EditorLoginForm) -> HttpResponse:
+        response = super().form_invalid(form)
+        response.status_code = status_of(form, wrong=HTTPStatus.OK)
+        return response
 
 
 class EditorPasswordResetForm(PasswordResetForm):

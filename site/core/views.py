@@ -1,5 +1,6 @@
 """Views that belong to no app: the language chooser at `/`, robots.txt, icons, a refused request."""
 
+import re
 import sys
 from urllib.parse import urlsplit
 
@@ -17,6 +18,7 @@ from .error_pages import plain_page
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 LARGEST_GIVEN_BACK = 100_000  # octets of a form
 LONGEST_WORD = 100  # letters; what is longer was typed by nobody
+NO_WORDS = re.compile(r"[a-z_]*|.{0,2}|/.*")  # what buttons, boxes, lists and our own addresses send
 
 
 @require_safe
@@ -74,8 +76,12 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     size = sum(len(value.encode()) for _name, value in typed)
     is_ours = urlsplit(request.headers.get("Origin") or request.headers.get("Referer", ""))
     is_secret = any("password" in name for name, _value in typed)
-    if is_ours.netloc != request.get_host() or is_secret or size > LARGEST_GIVEN_BACK:
-        typed = []
-    words = [value for _name, value in typed if value.strip() and (" " in value or len(value) < LONGEST_WORD)]
-    context = {"typed": typed, "words": words, "path": request.get_full_path()}
-    return plain_page(request, "403_csrf.html", 403, context)
+    is_given_back = is_ours.netloc == request.get_host() and not is_secret and size <= LARGEST_GIVEN_BACK
+    typed = typed if is_given_back else []
+    words = [
+        value
+        for _name, value in typed
+        if not NO_WORDS.fullmatch(value) and (" " in value or len(value) < LONGEST_WORD)
+    ]
+    context = {"typed": typed, "words": words, "is_given_back": is_given_back}
+    return plain_page(request, "403_csrf.html", 403, context | {"path": request.get_full_path()})

@@ -2,7 +2,9 @@
 const region = () => document.getElementById("browsing");
 const panel = () => document.getElementById("filters");
 const DIALOG = [["role", "dialog"], ["aria-modal", "true"], ["aria-labelledby", "filters-heading"]];
+const asked = (url) => { const { pathname, search } = new URL(url, location.href); return pathname + search; };
 let latest = 0;
+let shown = asked(location.href); // what the list answers, or is about to
 let isDialog = false;
 
 // On a phone the open panel is a dialog: what is behind it can neither be reached nor read.
@@ -16,7 +18,8 @@ function arrange() {
     for (let inner = panel(); inner !== document.body; inner = inner.parentElement)
       for (const other of inner.parentElement.children) other.inert = other !== inner;
   }
-  if (isDialog !== wasDialog) region().querySelector(isDialog ? ".filters__close" : ".browsing__open a").focus();
+  const isLost = isDialog && document.activeElement === document.body; // with what has been replaced
+  if (isDialog !== wasDialog || isLost) region().querySelector(isDialog ? ".filters__close" : ".browsing__open a").focus();
 }
 
 function close() {
@@ -27,6 +30,7 @@ function close() {
 
 async function show(url, { push = true, focus = "", keepsOpen = false } = {}) {
   const turn = ++latest;
+  shown = asked(url);
   region().setAttribute("aria-busy", "true");
   const response = await fetch(url).catch(() => null);
   if (!response?.ok) return location.assign(url); // the browser says what is wrong
@@ -90,8 +94,11 @@ document.addEventListener("click", (event) => {
   show(link.href, { focus: "results" });
 });
 
-addEventListener("popstate", (event) => {
-  if (!location.hash) show(location.href, { push: false });
+// Back and forward lead through what was asked, and through the panel of a phone being open.
+addEventListener("popstate", () => {
+  const keepsOpen = location.hash === "#filters";
+  if (asked(location.href) === shown) return panel().classList.toggle("is-open", keepsOpen);
+  show(location.href, { push: false, focus: document.activeElement?.id, keepsOpen });
 });
 
 addEventListener("keydown", (event) => {

@@ -147,6 +147,12 @@ def test_on_a_phone_the_filters_are_a_panel_that_stays_open_while_one_chooses(op
     page.check("#field-health")
     page.wait_for_selector("#results-heading:has-text('1 network')")
     assert page.locator("#filters").is_visible()
+    page.go_back()
+    page.wait_for_selector("#filters:visible #country-DE:checked")
+    page.wait_for_selector("#results-heading:has-text('4 network')")
+    assert not page.is_checked("#field-health")
+    page.go_forward()
+    page.wait_for_selector("#field-health:checked")
     page.click("text=Show the networks")
     page.wait_for_selector("#filters", state="hidden")
     assert page.inner_text("#results-heading") == "1 network"

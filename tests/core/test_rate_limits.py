@@ -1,19 +1,23 @@
 """What one connection may do in an hour is counted in the database, for all server processes together."""
 
+import time
 from contextlib import nullcontext
 from datetime import timedelta
 from threading import Lock, Thread
 
 import pytest
 from django.contrib.auth import get_user
-from django.core import mail
+from django.core import mail, signing
 from django.db import connection
 from django.test import Client, RequestFactory
-from django.utils import timezone
+from django.urls import reverse
+from django.utils import timezone, translation
 
 from core.models import RateCount
+from core.public_form import TOKEN_SALT
 from core.rate_limits import allow, connection_of, forget_ended_counts
 from core.sign_in import RESETS_PER_ADDRESS, TRIES_PER_CONNECTION
+from tests.public_forms import fields_of
 
 
 @pytest.mark.django_db
@@ -74,6 +78,48 @@ def test_workers_who_count_at_once_let_nobody_through_twice(django_db_setup, dja
                 RateCount.objects.update(ends_at=timezone.now())
         finally:
             RateCount.objects.all().delete()
+
+
+@pytest.fixture
+def forms(monkeypatch):
+    """Every form with a limit, by its address in a language, as somebody has filled it in a minute ago."""
+    now = time.time()
+    monkeypatch.setattr(signing.time, "time", lambda: now - 60)
+    token = signing.dumps("form", salt=TOKEN_SALT)
+    monkeypatch.setattr(signing.time, "time", lambda: now)
+
+    def in_language(language):
+        with translation.override(language):
+            return {
+                reverse("contact:send"): {
+                    "name": "Nadia", "email": "nadia@example.org", "subject": "Une question",
+                    "message": "Bonjour", "token": token,
+                },
+                reverse("listing_updates:new_network"): {
+                    "title": "Cercle", "family": "geographic", "country": "SE", "summary": "Réunir.",
+                    "author_name": "Nadia", "author_email": "nadia@example.org", "token": token,
+                },
+                reverse("listing_updates:ask_code"): {"email": "nadia@example.org"},
+                reverse("listing_updates:enter_code", args=["key"]): {"code": "AAAA2222"},
+                reverse("listing_updates:find_status"): {"reference": "AAAA", "code": "AAAA"},
+                "/admin/login/": {"username": "nadia@example.org", "password": "wrong"},
+            }  # fmt: skip
+
+    return in_language
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["fr", "en", "ar"])
+def test_whoever_has_had_enough_finds_what_they_typed_and_hears_when_to_come_back(client, forms, language):
+    for address, typed in forms(language).items():
+        client.post(address, typed)
+        RateCount.objects.update(count=10_000)
+        refused = client.post(address, typed, headers={"accept-language": language})
+        assert (address, refused.status_code, refused.headers["Retry-After"]) == (address, 429, "3600")
+        assert f'lang="{language}"' in refused.text
+        again = fields_of(refused.content, f"form:has([name={next(iter(typed))}])")
+        assert {name: [text] for name, text in typed.items() if name != "password"}.items() <= again.items()
+        RateCount.objects.all().delete()
 
 
 @pytest.mark.django_db

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from core.rate_limits import TOO_MANY_TRIES, allow, connection_of
+from core.rate_limits import allow, connection_of, status_of, too_many
 from core.visibility import may_see
 
 from .. import access, consents, mails, submissions
@@ -30,16 +30,14 @@ def find_status(request: HttpRequest) -> HttpResponse:
     """Asks for the reference and the code of an update."""
     form = StatusForm(request.POST or None)
     if request.method == "POST" and not allow("status", connection_of(request), TRIES_PER_CONNECTION):
-        form.add_error(None, TOO_MANY_TRIES)
-        return render(request, "listing_updates/find_status.html", {"form": form}, status=429)
-    if request.method == "POST" and form.is_valid():
+        form.add_error(None, too_many())
+    elif request.method == "POST" and form.is_valid():
         reference, code = ("".join(form.cleaned_data[name].split()).upper() for name in ("reference", "code"))
         update = ListingUpdate.objects.filter(reference=reference).first()
         if update and constant_time_compare(update.status_code, code):
             return redirect("listing_updates:status_page", reference, code)
         form.add_error("code", _("This reference and this code do not belong together. Look at the e-mail."))
-    status = 422 if form.errors else 200
-    return render(request, "listing_updates/find_status.html", {"form": form}, status=status)
+    return render(request, "listing_updates/find_status.html", {"form": form}, status=status_of(form))
 
 
 @never_cache

@@ -71,6 +71,17 @@ class EditForms:
         translations = [form.is_valid() for form in self.translations]
         return all([self.listing.is_valid(), self.submission.is_valid(), *translations])
 
+    @property
+    def errors(self) -> list[tuple[str, str, str]]:
+        """[(id of the field, label, message)] of everything that has to be corrected, in the form's order."""
+        further = [
+            (field.id_for_label, field.label, error)
+            for form in (*self.translations, self.submission)
+            for field in form
+            for error in field.errors
+        ]
+        return self.listing.errors + further
+
     def typed(self, more: str | None = None) -> Typed:
         """What the fields hold, right or wrong; `more` names rows of which one more is wanted."""
         return self.listing.typed(more) | {

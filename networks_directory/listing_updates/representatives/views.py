@@ -124,6 +124,7 @@ def _edit_page(
         "form": forms.listing, "submission": forms.submission, "translations": forms.translations,
         "signed_base": signed_base(forms.seen), "chosen_logo": chosen_logo(update),
         "others": others.exclude(pk=update.pk) if update else others,
+        "errors": forms.errors if forms.listing.is_bound and not context.get("restored") else [],
     }  # fmt: skip
     return render(request, "listing_updates/edit.html", context, status=status)
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from core.rate_limits import TOO_MANY_TRIES, connection_of
+from core.rate_limits import TOO_MANY_TRIES, connection_of, status_of, too_many
 
 from .. import access, codes, mails, submissions
 from ..models import OneTimeCode, Representation, Representative
@@ -42,7 +42,7 @@ def ask_for_code(
         "form": form or EmailForm(),
         "leads_to": request.path if request.resolver_match.url_name != "ask_code" else _leads_to(request),
     }
-    status = 422 if form else 403 if keep_form else 200
+    status = status_of(form) if form else 403 if keep_form else 200
     return render(request, "listing_updates/sign_in.html", context, status=status)
 
 
@@ -98,7 +98,7 @@ def ask_code(request: HttpRequest) -> HttpResponse:
     try:
         issued = codes.issue(email, connection=connection_of(request), leads_to=_leads_to(request))
     except codes.TooManyCodesError:
-        form.add_error("email", TOO_MANY_CODES)
+        form.add_error("email", too_many(TOO_MANY_CODES))
         return ask_for_code(request, form=form)
     if Representative.objects.filter(email=email.lower()).exists() or submissions.unverified(email):
         mails.send_code(issued, get_language())
@@ -114,8 +114,9 @@ def _ask_again(request: HttpRequest, before: OneTimeCode) -> HttpResponse:
         issued = codes.issue(before.email, connection=connection_of(request), update=before.update)
     except codes.TooManyCodesError:
         form = CodeForm({})
-        form.errors["code"] = form.error_class([TOO_MANY_CODES])
-        return _enter_code_page(request, form, before.key, status=429)
+        del form.errors["code"]  # that there is none
+        form.add_error("code", too_many(TOO_MANY_CODES))
+        return _enter_code_page(request, form, before.key)
     mails.send_code(issued, get_language())
     messages.success(request, _("A new code is on its way. What you wrote is kept."))
     return redirect("listing_updates:enter_code", issued.row.key)
@@ -130,22 +131,22 @@ def enter_code(request: HttpRequest, key: str) -> HttpResponse:
         try:
             row = codes.use(key, form.cleaned_data["code"], connection_of(request))
         except codes.TooManyTriesError:
-            form.add_error("code", TOO_MANY_TRIES)
-            return _enter_code_page(request, form, key, status=429)
+            form.add_error("code", too_many())
+            return _enter_code_page(request, form, key)
         if row is not None and (response := _arrive(request, row)):
             return response
         if codes.find(key):
             form.add_error("code", _("This is not the code we sent. Look at the latest e-mail."))
         else:
             form.add_error("code", _("This code can no longer be used. Ask for a new one."))
-    return _enter_code_page(request, form, key, status=422 if form.errors else 200)
+    return _enter_code_page(request, form, key)
 
 
-def _enter_code_page(request: HttpRequest, form: CodeForm, key: str, status: int) -> HttpResponse:
+def _enter_code_page(request: HttpRequest, form: CodeForm, key: str) -> HttpResponse:
     """The page that takes a code; to a stranger it says what the code is for, and that it is kept."""
     sent = codes.sent_before(key)
     context = {"form": form, "key": key, "update": sent.update if sent else None}
-    return render(request, "listing_updates/enter_code.html", context, status=status)
+    return render(request, "listing_updates/enter_code.html", context, status=status_of(form))
 
 
 @never_cache

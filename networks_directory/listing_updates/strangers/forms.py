@@ -46,13 +46,20 @@ class StrangersForm(PublicForm):
     rate_key = "listing_updates"
 
     author_name = forms.CharField(
-        label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
+        label=_("Your name"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": _("Enter your name.")},
     )
     author_email = MailboxFormField(
         label=_("Your e-mail address"),
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
         help_text=_("We send a code there to make sure that it is yours. Visitors never see it."),
+        error_messages={
+            "required": _("Enter your e-mail address."),
+            "invalid": _("Enter an e-mail address such as name@example.org."),
+        },
     )
 
     @classmethod
@@ -71,12 +78,18 @@ class StrangersForm(PublicForm):
 class CorrectionForm(StrangersForm):
     """A visitor says what is the matter with a listing."""
 
-    reason = forms.ChoiceField(label=_("What is wrong?"), choices=Reason, widget=forms.RadioSelect)
+    reason = forms.ChoiceField(
+        label=_("What is wrong?"),
+        choices=Reason,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one of the answers.")},
+    )
     message = forms.CharField(
         label=_("What should it say?"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("In your words, without links. At most 2,000 characters."),
+        error_messages={"required": _("Write what is right.")},
     )
 
     field_order = ["reason", "message", "author_name", "author_email", "homepage", "token"]
@@ -85,12 +98,17 @@ class CorrectionForm(StrangersForm):
 class NewNetworkForm(StrangersForm):
     """A visitor proposes a network that is not in the directory."""
 
-    title = forms.CharField(label=_("Name of the network"), max_length=255)
+    title = forms.CharField(
+        label=_("Name of the network"),
+        max_length=255,
+        error_messages={"required": _("Enter the name of the network.")},
+    )
     family = forms.ChoiceField(
         label=_("Family"),
         choices=Family,
         widget=forms.RadioSelect,
         help_text=_("Geographic: of a country. Thematic: of a profession or field."),
+        error_messages={"required": _("Choose a family.")},
     )
     country = formfield(NetworkPage._meta.get_field("countries").related_model._meta.get_field("country"))
     field = forms.ModelChoiceField(
@@ -101,6 +119,7 @@ class NewNetworkForm(StrangersForm):
         max_length=400,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
         help_text=_("One or two sentences, in French if you can. At most 400 characters."),
+        error_messages={"required": _("Say in a sentence or two what it does.")},
     )
     text_language = forms.ChoiceField(
         label=_("Language of these texts"),

@@ -10,7 +10,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 
 from core.languages import SOURCE_LANGUAGE
-from core.rate_limits import connection_of
+from core.rate_limits import connection_of, status_of, too_many
 from core.visibility import may_see
 
 from ...choices import Family
@@ -44,7 +44,7 @@ def correction(request: HttpRequest, key: UUID) -> HttpResponse:
         proposal = {"status": "closed"} if closed else {}
         return _to_be_verified(request, form, Kind.CORRECTION, source or here, proposal)
     context = {"form": form, "network": here}
-    return render(request, "listing_updates/correction.html", context, status=422 if form.errors else 200)
+    return render(request, "listing_updates/correction.html", context, status=status_of(form))
 
 
 @csrf_exempt
@@ -63,7 +63,7 @@ def new_network(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         return _to_be_verified(request, form, Kind.NEW_NETWORK, None, form.proposal())
     context = {"form": form}
-    return render(request, "listing_updates/new_network.html", context, status=422 if form.errors else 200)
+    return render(request, "listing_updates/new_network.html", context, status=status_of(form))
 
 
 def _sent(request: HttpRequest) -> QueryDict | None:
@@ -100,8 +100,8 @@ def _to_be_verified(
     try:
         issued = codes.issue(update.author_email, connection=connection_of(request), update=update)
     except codes.TooManyCodesError:
-        form.add_error(None, TOO_MANY_CODES)
+        form.add_error(None, too_many(TOO_MANY_CODES))
         template = "listing_updates/correction.html" if network else "listing_updates/new_network.html"
-        return render(request, template, {"form": form, "network": network}, status=429)
+        return render(request, template, {"form": form, "network": network}, status=status_of(form))
     mails.send_code(issued, get_language())
     return redirect("listing_updates:enter_code", issued.row.key)

@@ -50,6 +50,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",  # many readers are on a poor connection
     "core.content_policy.ContentPolicyMiddleware",
     "core.error_pages.not_allowed_in_words",
+    "core.rate_limits.say_when_to_come_back",
     "core.request_limits.RequestLimitsMiddleware",  # before whatever asks the database
     "django.contrib.sessions.middleware.SessionMiddleware",
     "core.language_by_address.LanguageByAddressMiddleware",

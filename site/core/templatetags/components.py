@@ -11,6 +11,7 @@ from django.templatetags.static import static
 from django.utils.dateparse import parse_datetime
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 
 from core import formats, languages
 from core.addresses import readable
@@ -50,6 +51,12 @@ def typed(field):
     widget = field.field.widget
     is_text = isinstance(widget, forms.TextInput | forms.Textarea)
     return field.as_widget(attrs={"dir": "auto"} if is_text and "dir" not in widget.attrs else None)
+
+
+@register.filter
+def before_words(label):
+    """A label with what stands between it and the words that follow: nothing after a question mark."""
+    return label if label.endswith(("?", "؟")) else f"{label}{_(':')}"
 
 
 @register.filter

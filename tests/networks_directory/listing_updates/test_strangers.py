@@ -165,7 +165,7 @@ def test_an_e_mail_address_and_an_abbreviation_are_no_links(remark):
 def test_one_connection_cannot_send_without_end(remark):
     for number in range(MOST_PER_HOUR):
         remark(message=f"Remarque {number}", author_email=f"n{number}@example.org")
-    assert remark(message="Une de trop").status_code == 422
+    assert remark(message="Une de trop").status_code == 429
 
 
 def test_one_address_is_not_flooded_with_codes(remark):
