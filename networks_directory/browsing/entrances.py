@@ -52,10 +52,16 @@ def family_counts(bitmaps: Bitmaps, language_code: str) -> dict[str, int]:
     return {family: (bitmaps["family", family] & live).bit_count() for family in Family.values}
 
 
+def worldwide_count(bitmaps: Bitmaps, language_code: str) -> int:
+    """The number of live networks that serve the whole world, which a list by country does not count."""
+    return (bitmaps[WORLDWIDE, "yes"] & bitmaps[LIVE, language_code]).bit_count()
+
+
 def entrances(bitmaps: Bitmaps, language_code: str) -> dict[str, Any]:
     """Ways into the directory: countries and fields with their paths, the two questions. One query."""
     return {
         "countries": country_choices(bitmaps, language_code),
+        "worldwide": worldwide_count(bitmaps, language_code),
         "fields": field_choices(bitmaps, field_names(), language_code),
         "which_path": sub_path(language_code, "which_network"),
     }
@@ -63,10 +69,9 @@ def entrances(bitmaps: Bitmaps, language_code: str) -> dict[str, Any]:
 
 def further_views(bitmaps: Bitmaps, language_code: str) -> dict[str, Any]:
     """What the directory's templates link to beside the list: countries, coverage, two questions."""
-    worldwide = bitmaps[WORLDWIDE, "yes"] & bitmaps[LIVE, language_code]
     return {
         "countries": country_choices(bitmaps, language_code),
-        "worldwide": worldwide.bit_count(),
+        "worldwide": worldwide_count(bitmaps, language_code),
         "coverage_path": sub_path(language_code, "coverage"),
         "which_path": sub_path(language_code, "which_network"),
     }

@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from django_countries.fields import Country
 from modelcluster.models import get_serializable_data_for_fields
 
+from core.formats import labelled
+
 from ..choices import ConfirmedBy
 from ..models.fields_of_activity import FieldOfActivity
 from ..models.networks import NetworkPage
@@ -272,9 +274,8 @@ class ListingForm:
             for form in formset.kept:
                 found += [(f"part-{name}", label, error) for error in form.non_field_errors()]
                 for field in form:
-                    found += [
-                        (field.id_for_label, f"{label}: {field.label}", error) for error in field.errors
-                    ]
+                    where = labelled(label, field.label)
+                    found += [(field.id_for_label, where, error) for error in field.errors]
         return found
 
     @property

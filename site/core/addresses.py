@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 LONGEST_LINK = 2_000  # characters; a meeting's link has 255, and some have many more
 SCHEME = re.compile(r"[a-z][a-z0-9+-]*:(?!\d)", re.IGNORECASE)  # example.org:8080 has none
 LABEL = re.compile(r"(?!-)[\w\-\u00b7\u200c\u200d]+(?<!-)")
+NAME_BEFORE = re.compile(r".*<(?=[^<>]+@)")  # "The name" <of@a.mailbox>, as mail programs copy it
 ESCAPED_LETTERS = re.compile(r"(?:%[89a-f][0-9a-f])+", re.IGNORECASE)
 
 
@@ -91,7 +92,10 @@ class LinkField(models.URLField):  # type: ignore[type-arg]
 
 
 class MailboxFormField(forms.EmailField):
-    """Where the address of a mailbox is typed or pasted."""
+    """Where the address of a mailbox is typed or pasted.
+
+    Its domain is kept in its own script: some browsers send it encoded, and it would be shown so.
+    """
 
     widget = forms.EmailInput(attrs={"dir": "ltr"})
 
@@ -99,7 +103,9 @@ class MailboxFormField(forms.EmailField):
         text = typed_plainly(super().to_python(value) or "")
         if text.lower().startswith("mailto:"):
             text = unquote(text[len("mailto:") :].partition("?")[0]).strip()
-        return text
+        text = NAME_BEFORE.sub("", text).rstrip(".,;>")
+        name, at, host = text.rpartition("@")
+        return name + at + _read_host(host)
 
 
 class MailboxField(models.EmailField):  # type: ignore[type-arg]
@@ -126,9 +132,14 @@ def _read_label(label: str) -> str:
         return label
 
 
+def _read_host(host: str) -> str:
+    """A domain in its own script: "xn--mnchen-3ya.de" -> "münchen.de"."""
+    return ".".join(map(_read_label, host.split(".")))
+
+
 def readable(url: str) -> str:
     """A link as people read it: "https://www.xn--mnchen-3ya.de/%C3%BC/" -> "münchen.de/ü"."""
     parts = urlsplit(url)
-    host = ".".join(map(_read_label, parts.netloc.removeprefix("www.").split(".")))
+    host = _read_host(parts.netloc.removeprefix("www."))
     rest = parts.path + (f"?{parts.query}" if parts.query else "")
     return (host + ESCAPED_LETTERS.sub(_decoded, rest)).rstrip("/")

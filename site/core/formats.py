@@ -70,6 +70,11 @@ def joined(items: Iterable[object]) -> str:
         return _(", ").join(words)
 
 
+def labelled(label: object, words: object) -> str:
+    """Words behind a label: "label: words", "label : words" in French."""
+    return f"{label}{_(':')} {words}"
+
+
 def number(value: int | None) -> "WrittenInteger | str":
     """An integer as it is written: 12345 -> "12 345", "12.345"; "" for None."""
     return WrittenInteger(value) if value is not None else ""

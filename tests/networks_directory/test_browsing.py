@@ -122,6 +122,17 @@ def test_nothing_found_says_what_to_leave_out_for_how_many(directory):
     assert "Propose a network" in response.text
 
 
+def test_latin_words_keep_their_place_in_an_arabic_line(client, page):
+    response = client.get(page("directory", "ar").url + "?q=zzzz")
+    assert "«\N{FIRST STRONG ISOLATE}zzzz\N{POP DIRECTIONAL ISOLATE}»: 9" in response.text
+
+
+def test_wherever_countries_are_counted_the_same_words_say_what_is_not(client, page):
+    for key in ("home", "directory"):
+        response = client.get(page(key, "en").url)
+        assert "3 networks serve the whole world: they are not counted here." in response.text
+
+
 def test_the_form_for_a_proposal_knows_what_it_is_about(client, directory):
     soup = BeautifulSoup(directory("?family=geographic&field=health").content, "html.parser")
     form = BeautifulSoup(client.get(soup.select_one(".propose a")["href"]).content, "html.parser")

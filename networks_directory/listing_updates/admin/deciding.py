@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from core.formats import joined
+from core.formats import joined, labelled
 
 from ..listing_values import Values, values_in
 from ..models import Kind
@@ -41,7 +41,7 @@ def verdict_of(review: Review) -> Verdict | None:
             _("Somebody else proposes something for the same field. Look at it, then tick the box.")
         )
     if (accepted or edited) and review.form and not review.form.is_valid():
-        review.errors += [f"{label}: {error}" for _id, label, error in review.form.errors]
+        review.errors += [labelled(label, error) for _id, label, error in review.form.errors]
     if review.errors or not valid:
         return None
     _check_edits(review, accepted)

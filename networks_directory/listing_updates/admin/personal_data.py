@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from core.addresses import MailboxFormField
 from core.models import User
 
 from ..personal_data import erase, export
@@ -37,7 +38,7 @@ def as_file(email: str) -> JsonResponse:
 class PersonForm(forms.Form):
     """Whose data, and whether they are really to be erased."""
 
-    email = forms.EmailField(
+    email = MailboxFormField(
         label=gettext_lazy("E-mail address"),
         max_length=254,
         help_text=gettext_lazy("Of a representative, or of anybody who has written to the ministry."),

@@ -18,6 +18,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic import IndexView
 
+from core.formats import labelled
 from core.spreadsheets import SafeExportMixin
 
 from .. import acceptance, mails
@@ -159,5 +160,5 @@ class AcceptConfirmationsView(View):
                 % {"count": len(accepted)},
             )
         for update, reason in left:
-            messages.warning(request, f"{update}: {reason}")
+            messages.warning(request, labelled(update, reason))
         return redirect("listing_updates_admin:index")

@@ -88,6 +88,7 @@ def qr_code(text, css_class):
 for each in (formats.day, formats.short_day, formats.month, formats.day_and_time):
     register.filter(each.__name__, each, expects_localtime=True)
 register.filter("number", formats.number)
+register.filter("isolated", formats.isolated)
 register.filter("readable", readable)
 register.filter("words_attributes", languages.words_attributes)
 register.filter("native_name", languages.native_name)

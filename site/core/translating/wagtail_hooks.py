@@ -27,7 +27,7 @@ from wagtail_localize.views.submit_translations import (
     SubmitSnippetTranslationView,
 )
 
-from ..formats import isolated, joined
+from ..formats import isolated, joined, labelled
 from ..languages import SOURCE_LANGUAGE, native_name
 from ..preferences import PreferencePanel
 from ..translations import source_version
@@ -202,7 +202,7 @@ def refuse_to_publish_in_bulk(request: HttpRequest, pages: Iterable[Page]) -> Ht
         draft = page.get_latest_revision_as_object()
         reason = reason_not_to_publish(page) or reason_against_address(draft, draft.slug, page.get_parent())
         if reason:
-            messages.error(request, f"{page.get_admin_display_title()}: {reason}")
+            messages.error(request, labelled(page.get_admin_display_title(), reason))
             return redirect("wagtailadmin_explore", page.get_parent().pk)
     return None
 

@@ -55,6 +55,8 @@ LINKS = {
 MAILBOXES = {
     " <info@dmk.example> ": "info@dmk.example",
     "mailto:info@münchen.example?subject=a": "info@münchen.example",
+    "info@xn--mnchen-3ya.example": "info@münchen.example",  # as Chromium sends it
+    "DMK e. V. <info@dmk.example>;": "info@dmk.example",
 }
 
 
