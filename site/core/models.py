@@ -201,6 +201,8 @@ class BasePage(Page):
     @transaction.atomic
     def publish(self, *args: Any, **kwargs: Any) -> Any:
         """Wagtail's, in one transaction with all that follows from it: the other languages, the index."""
+        # The page's row before those of its revisions, as all begin who write it: nobody waits in a circle.
+        Page.objects.select_for_update(no_key=True).values_list("pk").get(pk=self.pk)
         return super().publish(*args, **kwargs)
 
     publish.alters_data = True  # type: ignore[attr-defined]
