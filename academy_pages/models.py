@@ -1,6 +1,9 @@
 """The academy: its page, its modules, and the sessions in which a module is taught."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -528,27 +531,30 @@ class ModuleSession(models.Model):
     def by_time(cls, rows, frame):
         """The sessions to come in the order of their state, then the past ones, latest first.
 
-        Takes the rows of rows_of(); returns {"sessions": [...], "past_sessions": [...]}.
+        Takes the rows of rows_of(); returns {"sessions": [...], "past_sessions": [...]}, of ShownSession.
         """
-        sessions = [cls._from_row(row, frame) for row in rows]
+        shown = [ShownSession(cls._from_row(row), frame.located(row, "network_")) for row in rows]
         rank = {state: i for i, state in enumerate(SessionState)}
         far = timezone.now() + timedelta(days=36_500)
-        coming = [s for s in sessions if s.state != SessionState.PAST]
-        past = [s for s in sessions if s.state == SessionState.PAST]
+        coming = [s for s in shown if s.session.state != SessionState.PAST]
+        past = [s for s in shown if s.session.state == SessionState.PAST]
         return {
-            "sessions": sorted(coming, key=lambda s: (rank[s.state], s.starts_at or far)),
-            "past_sessions": sorted(past, key=lambda s: s.starts_at, reverse=True),
+            "sessions": sorted(coming, key=lambda s: (rank[s.session.state], s.session.starts_at or far)),
+            "past_sessions": sorted(past, key=lambda s: s.session.starts_at, reverse=True),
         }
 
     @classmethod
-    def _from_row(cls, row, frame):
-        session = cls(**{name: cls._meta.get_field(name).to_python(row[name]) for name in cls.SHOWN})
+    def _from_row(cls, row):
+        values = {name: cls._meta.get_field(name).to_python(row[name]) for name in cls.SHOWN}
         for name in ("starts_at", "ends_at"):
-            moment = getattr(session, name)
-            if moment and timezone.is_naive(moment):  # SQLite keeps UTC without saying so
-                setattr(session, name, moment.replace(tzinfo=UTC))
-        trainers = frame.located(row, "network_")
-        session.network_title = trainers["network_title"]
-        session.network_url = trainers["network_url"]
-        session.network_words_in = trainers["network_words_in"]
-        return session
+            if values[name] and timezone.is_naive(values[name]):  # SQLite keeps UTC without saying so
+                values[name] = values[name].replace(tzinfo=UTC)
+        return cls(**values)
+
+
+@dataclass(frozen=True)
+class ShownSession:
+    """A session as a module's page shows it; `trainers` is the row of their network, with its address."""
+
+    session: ModuleSession
+    trainers: Mapping[str, Any]

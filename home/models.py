@@ -100,7 +100,7 @@ class HomePage(ContentPage):
         if target.id != self.pk:
             page_class = ContentType.objects.get_for_id(target.content_type_id).model_class()
             page = page_class.objects.get(pk=target.id)
-        page.is_known_public = not target.is_private
+        page.found_in(surroundings)
         if not surroundings.below:
             return RouteResult(page)
         if not isinstance(page, RoutablePageMixin):

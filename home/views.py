@@ -39,7 +39,7 @@ class Result:
 @require_safe
 def search(request):
     """Pages of the reader's language that have all the words, best matches first."""
-    words = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_QUERY]
+    words = request.GET.get("q", "").strip()[:LONGEST_QUERY]
     query = normalise(words)
     here = visible(Page.objects).filter(locale=Locale.get_active(), depth__gte=HOME_DEPTH)
     pages = Page.objects.filter(pk__in=here.order_by().values("pk"))  # what a search backend can read

@@ -1,6 +1,6 @@
 """What every app shares: the user, the image, and the abstract pages the others are made of."""
 
-from typing import Any
+from typing import Any, Self
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models, transaction
@@ -22,6 +22,7 @@ from .frame import Frame
 from .languages import SOURCE_LANGUAGE
 from .search_text import normalise
 from .slugs import ProposedSlugInput, proposed_slug
+from .surroundings import Surroundings
 from .visibility import restrictions_of
 
 
@@ -197,6 +198,15 @@ class BasePage(Page):
                 vars(self).pop("normalised_text", None)
                 index.insert_or_update_object(self)
 
+    @transaction.atomic
+    def publish(self, *args: Any, **kwargs: Any) -> Any:
+        """Wagtail's, in one transaction with all that follows from it: the other languages, the index."""
+        # The page's row before those of its revisions, as all begin who write it: nobody waits in a circle.
+        Page.objects.select_for_update(no_key=True).values_list("pk").get(pk=self.pk)
+        return super().publish(*args, **kwargs)
+
+    publish.alters_data = True  # type: ignore[attr-defined]
+
     def update_aliases(self, **kwargs: Any) -> None:
         """Wagtail's; pages that stand in for a translation have followed already (translating.together)."""
         aliases = Page.objects.filter(Q(alias_of=self) | Q(alias_of__alias_of=self))
@@ -207,8 +217,13 @@ class BasePage(Page):
 
     update_aliases.alters_data = True
 
-    # Set where the page is routed: its surroundings say whether everybody may see it.
     is_known_public = False
+
+    def found_in(self, surroundings: Surroundings) -> Self:
+        """This page, where it was found by its address: who may see it has been read on the way."""
+        target = surroundings.target
+        self.is_known_public = bool(target and target.id == self.pk and not target.is_private)
+        return self
 
     def get_view_restrictions(self) -> QuerySet:
         """Who may see this page, its original's restrictions among them; no query where everybody may."""

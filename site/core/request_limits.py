@@ -30,7 +30,8 @@ class RequestLimitsMiddleware:
             return plain_page(request, "not_found.html", 404)
         if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_REQUEST:
             return plain_page(request, "too_much.html", 413)
-        if "%00" in request.META.get("QUERY_STRING", ""):
+        query = request.META.get("QUERY_STRING", "")
+        if "%00" in query or NUL in query:
             request.GET = _without_nul(request.GET)
         # A quoted cookie can hold one, as "\000", and would be looked for among the sessions.
         request.COOKIES = {name: value for name, value in request.COOKIES.items() if NUL not in value}

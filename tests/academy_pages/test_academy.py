@@ -101,8 +101,9 @@ def test_sessions_stand_in_the_order_of_their_state_and_past_ones_apart(client, 
         ModuleSessionFactory(starts_at=starts, ends_at=starts and starts + timedelta(days=3), place=place)
     for language in ("fr", "en", "ar"):
         context = client.get(page("module/sante", language).url).context
-        assert [s.place for s in context["sessions"]] == ["first", "second", "third", "fourth"]
-        assert [s.place for s in context["past_sessions"]] == ["past"]
+        coming = [shown.session.place for shown in context["sessions"]]
+        assert coming == ["first", "second", "third", "fourth"]
+        assert [shown.session.place for shown in context["past_sessions"]] == ["past"]
 
 
 def test_a_session_shows_what_a_visitor_needs(client, page):

@@ -79,14 +79,23 @@ def test_one_network_takes_few_queries_in_three_languages_and_in_five(page):
     assert queries() == in_three
 
 
-def test_a_network_is_indexed_once_a_transaction(page):
-    dmk = page("network/dmk")
-    with CaptureQueriesContext(connection) as captured, transaction.atomic():
+def test_a_network_is_indexed_once_a_transaction_and_a_publication_is_one(page):
+    @transaction.atomic
+    def save_three_times():
         for summary in ("Un", "Deux", "Trois"):
             dmk.summary = summary
             dmk.save()
-    asked = [q for q in captured if q["sql"].startswith('DELETE FROM "networks_directory_networktoindex"')]
-    assert len(asked) == 1
+
+    def publish_in_every_language():
+        dmk.acronym = "XYZ"
+        dmk.save_revision().publish()
+
+    dmk = page("network/dmk")
+    for change in (save_three_times, publish_in_every_language):
+        with CaptureQueriesContext(connection) as captured:
+            change()
+        done = [q for q in captured if q["sql"].startswith('DELETE FROM "networks_directory_networktoindex"')]
+        assert len(done) == 1, change.__name__
 
 
 def test_what_is_rolled_back_is_not_indexed(page, client):

@@ -8,6 +8,7 @@ from django.db import models
 from django.urls import reverse, reverse_lazy
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
+from wagtail.signals import page_published
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from contact.models import ContactBlock
@@ -44,6 +45,24 @@ def test_a_changed_website_reaches_every_language_when_the_page_is_published(
     for language in ("fr", "en", "ar"):
         assert dmk(language).website == "https://dmk.example/"
         assert "https://dmk.example/" in editor_client.get(dmk(language).url).text
+
+
+def test_a_publication_that_fails_in_one_language_has_changed_none(dmk, publish):
+    def fail(sender, instance, **kwargs):
+        if instance.locale.language_code == "ar":
+            raise ZeroDivisionError
+
+    before = dmk().website
+    changed = dmk()
+    changed.website = "https://dmk.example/"
+    page_published.connect(fail)
+    try:
+        with pytest.raises(ZeroDivisionError):
+            publish(changed)
+    finally:
+        page_published.disconnect(fail)
+    assert [dmk(language).website for language in LANGUAGES] == [before] * 3
+    assert waiting(dmk(), "ar") == set()
 
 
 VALUES = {  # another value for a fact of each kind
