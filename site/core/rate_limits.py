@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from http import HTTPStatus
 from ipaddress import IPv6Address, ip_address
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import F
@@ -50,7 +51,7 @@ def allow(what: str, who: str, most: int, period: timedelta = HOUR) -> bool:
     return bool(row.filter(count__lt=most).update(count=F("count") + 1))
 
 
-def too_many(words: str = TOO_MANY_TRIES) -> ValidationError:
+def too_many(words: Any = TOO_MANY_TRIES) -> ValidationError:
     """The error of a form that has been sent once too often."""
     return ValidationError(words, code=TOO_MANY)
 
