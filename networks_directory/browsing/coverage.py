@@ -6,7 +6,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.utils.translation import gettext as _
 
-from ..index.facets import EVERY_FIELD, LIVE
+from ..index.facets import EVERY_FIELD
 from ..models.fields_of_activity import field_names, name_in
 from .entrances import country_choices, load_entrances
 from .proposals import proposal_url
@@ -30,13 +30,13 @@ def coverage(language_code: str, asked_page: str | None) -> dict[str, Any]:
     A network that serves the whole world counts in every country, as it does when a country is chosen.
     """
     bitmaps, names = load_entrances(), field_names()
-    live = bitmaps[LIVE, language_code]
+    listed = bitmaps.listed(language_code)
     page = Paginator(country_choices(bitmaps, language_code), COUNTRIES_AT_ONCE).get_page(asked_page)
     fields = sorted((name_in(name, language_code), code) for code, name in names.items())
     form = proposal_url()
     rows = []
     for label, code in [*fields, (_("Several fields"), EVERY_FIELD)]:
-        of_field = bitmaps["field", code] & live
+        of_field = bitmaps["field", code] & listed
         cells = []
         for country in page:
             count = (of_field & bitmaps.serving(country.value)).bit_count()

@@ -14,21 +14,28 @@ from .choices import Choice, by_name
 
 
 def country_choices(bitmaps: Bitmaps, language_code: str) -> list[Choice]:
-    """Countries that live networks are based in or serve, by name, as Choices with the path of their page."""
-    live = bitmaps[LIVE, language_code]
-    counts = {code: (bitmaps["country", code] & live).bit_count() for code in bitmaps.values_of("country")}
+    """Countries that networks are based in or serve by name, as Choices with the path of their page.
+
+    A network that serves the whole world counts in every one of them: their pages list it too.
+    """
+    listed = bitmaps.listed(language_code)
     return by_name(
-        Choice(code, country_name(code), count, path=country_path(code, language_code))
-        for code, count in counts.items()
-        if count
+        Choice(
+            code,
+            country_name(code),
+            (bitmaps.serving(code) & listed).bit_count(),
+            path=country_path(code, language_code),
+        )
+        for code in bitmaps.values_of("country")
+        if bitmaps["country", code] & listed
     )
 
 
 def field_choices(bitmaps: Bitmaps, names: dict[str, dict[str, str]], language_code: str) -> list[Choice]:
-    """Fields of activity of live networks, by name, as Choices with the path of their page."""
-    live = bitmaps[LIVE, language_code]
+    """Fields of activity of networks, by name, as Choices with the path of their page."""
+    listed = bitmaps.listed(language_code)
     slugs = field_slugs(names, language_code)
-    counts = {code: (bitmaps["field", code] & live).bit_count() for code in names}
+    counts = {code: (bitmaps["field", code] & listed).bit_count() for code in names}
     return by_name(
         Choice(
             code,
@@ -47,22 +54,17 @@ def load_entrances() -> Bitmaps:
 
 
 def family_counts(bitmaps: Bitmaps, language_code: str) -> dict[str, int]:
-    """The number of live networks of each family."""
-    live = bitmaps[LIVE, language_code]
-    return {family: (bitmaps["family", family] & live).bit_count() for family in Family.values}
-
-
-def worldwide_count(bitmaps: Bitmaps, language_code: str) -> int:
-    """The number of live networks that serve the whole world, which a list by country does not count."""
-    return (bitmaps[WORLDWIDE, "yes"] & bitmaps[LIVE, language_code]).bit_count()
+    """The number of networks of each family."""
+    listed = bitmaps.listed(language_code)
+    return {family: (bitmaps["family", family] & listed).bit_count() for family in Family.values}
 
 
 def entrances(bitmaps: Bitmaps, language_code: str) -> dict[str, Any]:
     """Ways into the directory: countries and fields with their paths, the two questions. One query."""
     return {
         "countries": country_choices(bitmaps, language_code),
-        "worldwide": worldwide_count(bitmaps, language_code),
         "fields": field_choices(bitmaps, field_names(), language_code),
+        "worldwide": bool(bitmaps[WORLDWIDE, "yes"] & bitmaps.listed(language_code)),
         "which_path": sub_path(language_code, "which_network"),
     }
 
@@ -71,7 +73,7 @@ def further_views(bitmaps: Bitmaps, language_code: str) -> dict[str, Any]:
     """What the directory's templates link to beside the list: countries, coverage, two questions."""
     return {
         "countries": country_choices(bitmaps, language_code),
-        "worldwide": worldwide_count(bitmaps, language_code),
+        "worldwide": bool(bitmaps[WORLDWIDE, "yes"] & bitmaps.listed(language_code)),
         "coverage_path": sub_path(language_code, "coverage"),
         "which_path": sub_path(language_code, "which_network"),
     }

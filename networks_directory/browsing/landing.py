@@ -11,7 +11,7 @@ from django.conf import settings
 from core.countries import country_name
 from core.frame import Frame, SubAddress
 
-from ..index.facets import LIVE, Bitmaps
+from ..index.facets import Bitmaps
 from ..models.fields_of_activity import field_names, name_in
 from .addresses import country_path, country_slugs, field_path, field_slugs
 from .browsing import Browsing
@@ -64,7 +64,7 @@ def field_landing(slug: str, frame: Frame) -> Landing | None:
 
 def _languages_with(bitmaps: Bitmaps, name: str, value: str) -> list[str]:
     """The languages in which some live network has a value."""
-    return [code for code, _name in settings.LANGUAGES if bitmaps[name, value] & bitmaps[LIVE, code]]
+    return [code for code, _name in settings.LANGUAGES if bitmaps[name, value] & bitmaps.listed(code)]
 
 
 def _landing(kind: str, value: str, name: str, browsing: Browsing, paths: dict[str, str]) -> Landing:

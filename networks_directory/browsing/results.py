@@ -7,7 +7,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import BinaryField, Case, F, Func, IntegerField, Q, QuerySet, Value, When
 
 from ..index.collation import by_title
-from ..index.facets import LIVE, bitmap_of, numbers_in
+from ..index.facets import bitmap_of, numbers_in
 from ..models.listing_index import IndexedName
 from .found import Found
 
@@ -64,7 +64,7 @@ class Results:
         """Of some rows those of the networks in a bitmap."""
         if self.found.count <= FEW_NETWORKS:
             return names.filter(network__in=numbers_in(networks))
-        if networks == self.found.values.bitmaps[LIVE, self.language_code]:
+        if networks == self.found.values.bitmaps.listed(self.language_code):
             return names
         return names.alias(is_found=in_bitmap(networks)).filter(is_found=1)
 

@@ -13,7 +13,7 @@ from core.one_query import fetch_in_one_query
 from core.search_text import normalise
 from core.visibility import visible
 
-from ..index.facets import LIVE, numbers_in
+from ..index.facets import numbers_in
 from ..models.fields_of_activity import field_names, name_in
 from ..models.listing_index import IndexedName
 from .addresses import country_path, field_path
@@ -49,7 +49,7 @@ def suggestions(text: str, frame: Frame) -> list[dict[str, str]]:
         return []
     language_code, base = frame.language_code, frame.own_url
     bitmaps, names = load_entrances(), field_names()
-    live = bitmaps[LIVE, language_code]
+    listed = bitmaps.listed(language_code)
     found = [
         {
             "label": country_name(code),
@@ -57,7 +57,7 @@ def suggestions(text: str, frame: Frame) -> list[dict[str, str]]:
             "url": base + country_path(code, language_code),
         }
         for code, spellings in country_spellings().items()
-        if bitmaps["country", code] & live and begins(query, spellings)
+        if bitmaps["country", code] & listed and begins(query, spellings)
     ][:OF_EACH]
     found += [
         {
@@ -66,22 +66,22 @@ def suggestions(text: str, frame: Frame) -> list[dict[str, str]]:
             "url": base + field_path(code, names, language_code),
         }
         for code, name in names.items()
-        if bitmaps["field", code] & live and begins(query, map(normalise, name.values()))
+        if bitmaps["field", code] & listed and begins(query, map(normalise, name.values()))
     ][:OF_EACH]
-    for row in _networks(query, language_code, live):
+    for row in _networks(query, language_code, listed):
         acronym = f" ({row['acronym']})" if row["acronym"] else ""
         url = frame.url_of(row["url_path"])
         found.append({"label": row["title"] + acronym, "kind": _("Network"), "url": url})
     return found
 
 
-def _networks(query: str, language_code: str, live: int) -> list[dict[str, Any]]:
+def _networks(query: str, language_code: str, listed: int) -> list[dict[str, Any]]:
     """Networks whose acronym, whose name, or a word of whose listing begins with the query. Three queries."""
     names = visible(IndexedName.objects, "page__").filter(language_code=language_code)
-    search = Search(query, live.bit_count())
+    search = Search(query, listed.bit_count())
     inside = []
     if sum(word.networks for word in search.words) <= SELECTIVE:
-        inside = numbers_in((search.bitmap or 0) & live)[:NETWORKS]
+        inside = numbers_in((search.bitmap or 0) & listed)[:NETWORKS]
     branches = {
         "acronyms": names.filter(acronym__startswith=query).order_by("acronym", "name"),
         "names": names.filter(name__startswith=query).order_by("name"),

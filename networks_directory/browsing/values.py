@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from core.countries import country_names
 
-from ..index.facets import EVERY_FIELD, LIVE, Bitmaps, Facet, largest
+from ..index.facets import EVERY_FIELD, Bitmaps, Facet, largest
 from ..models.fields_of_activity import field_names, name_in
 from .asked import MOST_VALUES, Asked
 
@@ -75,7 +75,7 @@ class FacetValues:
     def listed(self) -> int:
         """The networks that this page of the site is about, before any filter is chosen."""
         fixed = (self.bits(name, value) for name, value in self.fixed.items())
-        return reduce(and_, fixed, self.bitmaps[LIVE, self.language_code])
+        return reduce(and_, fixed, self.bitmaps.listed(self.language_code))
 
     def meant(self, asked: Asked) -> dict[str, list[str]]:
         """{filter: [values]} of what is asked for, as far as it means something."""

@@ -1,6 +1,8 @@
 """“Which network is for me?”: where do you live, what is your field; nothing of the answers is kept."""
 
 from dataclasses import dataclass, replace
+from functools import reduce
+from operator import or_
 from urllib.parse import urlencode
 
 from django.db.models import Q
@@ -24,11 +26,12 @@ MOST_NETWORKS = 12  # of a family; the directory lists the others
 
 @dataclass(frozen=True)
 class FamilyFound:
-    """The networks of a family that serve a visitor: the first of them as cards, and how many there are."""
+    """The networks of a family that serve a visitor: the first as cards, how many, what lists them all."""
 
     family: Family
     cards: list[Card]
     count: int
+    query: str
 
 
 class WhichNetwork:
@@ -71,7 +74,12 @@ class WhichNetwork:
             for card in cards_of(names, self.frame, self.names, first_country=self.country)
         ]
         return [
-            FamilyFound(family, [card for card in cards if card.family == family], bits.bit_count())
+            FamilyFound(
+                family,
+                [card for card in cards if card.family == family],
+                bits.bit_count(),
+                self._query(family),
+            )
             for family, bits in found.items()
             if bits
         ]
@@ -80,16 +88,25 @@ class WhichNetwork:
         """The networks of each family that serve this visitor, as bitmaps. One query."""
         wanted = Q(facet__in=[LIVE, WORLDWIDE, "family"]) | Q(facet="country", value=self.country)
         bitmaps = Bitmaps.load(wanted | Q(facet="field", value__in=[self.field, EVERY_FIELD]))
-        serving = bitmaps[LIVE, self.language_code]
+        serving = bitmaps.listed(self.language_code)
         if self.country:
             serving &= bitmaps.serving(self.country)
         found = {}
         for family in Family:
             found[family] = serving & bitmaps["family", family]
             if self.field:
-                open_to_all = bitmaps["field", EVERY_FIELD] if family == Family.GEOGRAPHIC else 0
-                found[family] &= bitmaps["field", self.field] | open_to_all
+                found[family] &= reduce(or_, (bitmaps["field", code] for code in self._fields_of(family)))
         return found
+
+    def _fields_of(self, family: Family) -> list[str]:
+        """The fields that answer: a geographic network that names none is open to all."""
+        open_to_all = [EVERY_FIELD] if family == Family.GEOGRAPHIC else []
+        return [self.field, *open_to_all] if self.field else []
+
+    def _query(self, family: Family) -> str:
+        """The parameters with which the directory lists what is found of a family."""
+        answers = self._answers | {"family": family, "field": self._fields_of(family)}
+        return urlencode(answers, doseq=True)
 
     def _reasons(self, card: Card) -> tuple[str, ...]:
         """Why a network is for this visitor, in sentences."""
@@ -107,11 +124,6 @@ class WhichNetwork:
         elif self.field and not card.fields:
             reasons.append(_("It is open to every field."))
         return tuple(reasons)
-
-    @property
-    def query(self) -> str:
-        """The answers as parameters of the directory."""
-        return urlencode(self._answers)
 
     @property
     def proposal_url(self) -> str:

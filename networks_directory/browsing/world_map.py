@@ -15,7 +15,7 @@ from typing import Any
 from core.countries import country_name
 from core.search_text import normalise
 
-from ..index.facets import LIVE, WORLDWIDE, Bitmaps
+from ..index.facets import WORLDWIDE, Bitmaps
 from .addresses import country_path
 
 DATA = Path(__file__).with_name("world_map.json")
@@ -58,18 +58,22 @@ def drawing() -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class MapCountry:
-    """A country of the map. `here` are the networks based in it or serving it, by name or the world."""
+    """A country of the map: how many networks answer for it, and how many of them for the whole world.
+
+    Its shade tells of its `own`, based in it or serving it by name: the others are the same everywhere.
+    """
 
     code: str
     name: str
-    here: int
+    own: int
+    count: int
     worldwide: int
     path: str
 
     @property
     def shade(self) -> int:
         """0 for a country without a network of its own, then 1 to 5."""
-        return sum(self.here >= threshold for threshold in SHADES)
+        return sum(self.own >= threshold for threshold in SHADES)
 
     @property
     def circle(self) -> dict[str, int] | None:
@@ -93,15 +97,15 @@ def locator(codes: Iterable[str]) -> tuple[str, list[dict[str, Any]]]:
 
 def map_countries(bitmaps: Bitmaps, language_code: str) -> list[MapCountry]:
     """Every country on the drawing, those with networks first, then by name."""
-    live = bitmaps[LIVE, language_code]
-    everywhere = bitmaps[WORLDWIDE, "yes"] & live
+    listed = bitmaps.listed(language_code)
+    everywhere = (bitmaps[WORLDWIDE, "yes"] & listed).bit_count()
     countries = []
     for code in drawing()["countries"]:
-        here = bitmaps["country", code] & live
-        path = country_path(code, language_code) if here else f"?country={code}"
-        others = (everywhere & ~here).bit_count()
-        countries.append(MapCountry(code, country_name(code), here.bit_count(), others, path))
-    return sorted(countries, key=lambda country: (not country.here, normalise(country.name)))
+        own = (bitmaps["country", code] & listed).bit_count()
+        path = country_path(code, language_code) if own else f"?country={code}"
+        count = (bitmaps.serving(code) & listed).bit_count()
+        countries.append(MapCountry(code, country_name(code), own, count, everywhere, path))
+    return sorted(countries, key=lambda country: (not country.own, normalise(country.name)))
 
 
 def box_around(boxes: list[list[int]]) -> str:

@@ -66,7 +66,7 @@ class CountryFacet(Facet):
 
     name = "country"
     label = _("Country")
-    help_text = _("Networks based there or serving it; each says which.")
+    help_text = _("Networks based there, serving it or serving the whole world; each says which.")
 
     def values_of(self, page: Any) -> list[Value]:
         return [(row.country.code, "") for row in page.countries.all()]
@@ -153,6 +153,10 @@ class Bitmaps(dict[Value, int]):
         """Read the bitmaps that answer to a Q object. One query."""
         rows = FacetBitmap.objects.filter(condition, size__gt=0)
         return cls(rows.values_list("facet", "value", "label", "bits"))
+
+    def listed(self, language_code: str) -> int:
+        """The networks that the lists of a language hold: every number of networks is a number of these."""
+        return self[LIVE, language_code]
 
     def serving(self, country: str) -> int:
         """The networks that answer for a country: based in it, serving it, or serving the whole world."""

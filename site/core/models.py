@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
-from wagtail.models import Page, PageViewRestriction, ReferenceIndex
+from wagtail.models import Locale, Page, PageViewRestriction, ReferenceIndex
 from wagtail.search import index
 
 from .blocks import BodyStreamBlock
@@ -216,6 +216,17 @@ class BasePage(Page):
             super().update_aliases(**kwargs)
 
     update_aliases.alters_data = True
+
+    def copy_for_translation(self, locale: Locale, *args: Any, alias: bool = False, **kwargs: Any) -> Page:
+        """Wagtail's; to be shown in a language where it is already, a page needs no second stand-in.
+
+        Publishing makes them (translating.tree); wagtail-localize asks again once a page is created.
+        """
+        if alias and (there := self.get_translation_or_none(locale)):
+            return there
+        return super().copy_for_translation(locale, *args, alias=alias, **kwargs)
+
+    copy_for_translation.alters_data = True
 
     is_known_public = False
 

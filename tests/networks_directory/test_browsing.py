@@ -127,10 +127,10 @@ def test_latin_words_keep_their_place_in_an_arabic_line(client, page):
     assert "«\N{FIRST STRONG ISOLATE}zzzz\N{POP DIRECTIONAL ISOLATE}»: 9" in response.text
 
 
-def test_wherever_countries_are_counted_the_same_words_say_what_is_not(client, page):
+def test_wherever_countries_are_counted_the_same_words_say_what_is_counted(client, page):
     for key in ("home", "directory"):
         response = client.get(page(key, "en").url)
-        assert "3 networks serve the whole world: they are not counted here." in response.text
+        assert "A network that serves the whole world counts in every country." in response.text
 
 
 def test_the_form_for_a_proposal_knows_what_it_is_about(client, directory):

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -34,6 +35,7 @@ from .field_kinds import ChildRows, Fact, copy_facts, copy_words, different_fact
 from .minor_edits import carry_translations, is_minor, places_of
 from .models import LanguageVersion, Standing
 from .together import date_together, follow_together, publish_together
+from .tree import make_stand_ins
 from .versions import NOT_WORDS, is_live, mark_translated, refresh, stands_in, versions_of, waiting_strings
 from .wording import keep_translations
 
@@ -82,6 +84,8 @@ def follow_translator(translation: Any) -> None:
 def synchronise_translations(original: Any, minor: bool = False, thorough: bool = False) -> list[Any]:
     """Carry the facts of a published `original` to its translations, and refresh their work list.
 
+    In a language where a page is not at all yet, it stands in for its translation from now on.
+
     `minor`: its changed words leave the translations valid. `thorough`: the work list is made again though
     no word seems to have changed. Returns the translations.
     """
@@ -91,6 +95,9 @@ def synchronise_translations(original: Any, minor: bool = False, thorough: bool 
         source, thorough = TranslationSource.get_or_create_from_instance(original)
     before = {row.locale_id: row for row in LanguageVersion.objects.filter(source=source)}
     versions = versions_of(source, with_rows=True)
+    if isinstance(original, Page) and len(versions) < len(settings.LANGUAGES):
+        make_stand_ins(original)
+        versions = versions_of(source, with_rows=True)
     original = versions[source.locale_id]
     has_new_words = thorough or not has_same_words(source, original)
     update_source(source, original, minor, has_new_words)

@@ -46,14 +46,12 @@ def refresh_versions(instance: Any) -> None:
 def make_stand_ins(original: Any) -> None:
     """Let a page appear in every language that follows the source language, where it does not yet.
 
-    Wagtail-localize does so for pages created in the admin.
+    Wagtail-localize does so for pages created in the admin; publishing does it for those made by code.
     """
-    taken = set(original.get_translations(inclusive=True).values_list("locale_id", flat=True))
-    for offered in LocaleSynchronization.objects.filter(sync_from=original.locale_id).select_related(
-        "locale"
-    ):
-        if offered.locale_id not in taken:
-            original.copy_for_translation(offered.locale, copy_parents=True, alias=True)
+    versions = Page.objects.filter(translation_key=original.translation_key)
+    offered = LocaleSynchronization.objects.filter(sync_from=original.locale_id)
+    for missing in offered.exclude(locale__in=versions.values("locale")).select_related("locale"):
+        original.copy_for_translation(missing.locale, copy_parents=True, alias=True)
 
 
 def unpublish_everywhere(instance: Any) -> None:

@@ -12,7 +12,6 @@ from django.utils import timezone
 from wagtail.models import Locale, Page
 
 from core.translating.drift import drift_of, repair
-from core.translating.tree import make_stand_ins
 from home.models import ProgrammePage
 from tests.admin_forms import create_page, post_page
 from tests.core.translating.conftest import in_language
@@ -74,7 +73,6 @@ def copied(client, parent):
 def by_code(client, parent):
     page = ProgrammePage(title=TITLE, slug="nouveau", locale=parent.locale, live=False)
     parent.add_child(instance=page)
-    make_stand_ins(page)
     page.save_revision().publish()
 
 
