@@ -206,3 +206,15 @@ def test_a_page_renamed_in_the_admin_leads_on(client, editor_client, page):
     former = page("network/dmk").url
     post_page(editor_client, page("network/dmk"), slug="allemagne")
     assert arrive(client, f"{former}vcard/")[0] == 200
+
+
+def test_an_address_of_three_long_parts_in_arabic_leads_on_once_it_is_renamed(client, page):
+    parent = page("home", "ar")
+    for number in range(3):
+        parent = StandardPageFactory(
+            parent=parent, locale=parent.locale, title=f"صفحة {number}", slug="كفاءة" * 45
+        )
+    former = parent.url
+    parent.slug = "كفاءة"
+    parent.save()
+    assert arrive(client, former) == (200, parent.url)

@@ -73,7 +73,7 @@ def test_every_fact_is_shown_in_the_readers_language(client, full_listing, page)
     text = client.get(page("network/dmk", "en").url).text
     for shown in (
         "Active", "2009", "https://www.dmk.example/", "mailto:info@dmk.example", "Berlin",
-        'lang="de"', "Germany", "Austria", "Köln", "Research", "German, Arabic", "tel:+49-30-123456",
+        'lang="de"', "Germany", "Austria", "Köln", "Research", "German and Arabic", "tel:+49-30-123456",
         "LinkedIn", "Public Person", "Network of Moroccan Medical Competencies of the World",
         "Telephone: confirmed by the network in March 2026",
         'href="geo:52.520008,13.404954"',
@@ -327,8 +327,8 @@ def test_the_languages_of_a_contact_are_named(client, page, publish):
     contact.locale = dmk.locale
     dmk.contacts = [contact]
     publish(dmk)
-    assert "allemand, arabe" in client.get(page("network/dmk").url).text
-    assert "الألمانية، العربية" in client.get(page("network/dmk", "ar").url).text
+    assert "allemand et arabe" in client.get(page("network/dmk").url).text
+    assert "الألمانية والعربية" in client.get(page("network/dmk", "ar").url).text
 
 
 def test_what_is_written_from_left_to_right_stays_so_in_arabic(client, page, publish):

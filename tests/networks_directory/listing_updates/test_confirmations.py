@@ -139,7 +139,7 @@ def test_a_translated_text_is_not_the_one_that_was_confirmed(translated, publish
     publish(page)
     english = in_language(translated, "en")
     assert "Year of foundation: confirmed by the network in March 2026" in client.get(english.url).text
-    assert "Nom, Résumé, Année de fondation" in client.get(page.url).text
+    assert "Nom, Résumé et Année de fondation" in client.get(page.url).text
     page.founded = 2010
     publish(page)
     assert "Nobody has confirmed" in client.get(english.url).text

@@ -74,7 +74,7 @@ def test_accepting_reaches_every_language_and_says_what_was_confirmed(translated
         assert [str(phone.number) for phone in network.phones.all()] == ["+49 30 123456"]
         assert "tel:+49-30-123456" in client.get(network.url).text
     text = client.get(in_language(translated, "en").url).text
-    assert f"Year of foundation, Telephone: confirmed by the network in {timezone.now():%B %Y}" in text
+    assert f"Year of foundation and Telephone: confirmed by the network in {timezone.now():%B %Y}" in text
     assert "Nobody has confirmed" not in text
     confirmed = now(translated).confirmations.values_list("field", "confirmed_by")
     assert set(confirmed) == {("founded", "network"), ("phones", "network")}
@@ -479,7 +479,7 @@ def test_a_page_that_is_scheduled_is_not_published_over(dmk, submit, decide):
 def test_the_right_to_moderate_can_be_given_to_another_group(admin_client):
     group = Group.objects.create(name="Another group")
     page = admin_client.get(reverse("wagtailusers_groups:edit", args=[group.pk]))
-    assert "Can decide on listing updates" in page.text
+    assert "Peut statuer sur les mises à jour des fiches" in page.text
 
 
 def test_the_group_of_moderators_is_there_after_migrating():
