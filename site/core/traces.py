@@ -4,10 +4,13 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.apps import apps
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Cast, Lower
 from wagtail.fields import StreamField
 
@@ -44,9 +47,12 @@ def traces_of(text: str, but_for: tuple[str, ...] = ()) -> Iterator[Trace]:
 
 
 def _traces_in(model: type[models.Model], field: Any, text: str) -> Iterator[Trace]:
+    # Letters beyond ASCII are themselves in JSON on PostgreSQL, and numbers ("\\u00fc") on SQLite.
+    spellings = {text.lower(), json.dumps(text.lower())[1:-1]}
     rows = model._base_manager.annotate(as_text=Cast(field.name, models.TextField()))
-    rows = rows.annotate(as_lower_text=Lower("as_text")).filter(as_lower_text__contains=text.lower())
-    alone = re.compile(standing_alone(text), re.IGNORECASE)
+    rows = rows.annotate(as_lower_text=Lower("as_text"))
+    rows = rows.filter(reduce(or_, (Q(as_lower_text__contains=spelling) for spelling in spellings)))
+    alone = re.compile("|".join(map(standing_alone, spellings)), re.IGNORECASE)
     for pk, found in rows.values_list("pk", "as_text"):
         if alone.search(found):
             yield Trace(model, pk, field, found)
