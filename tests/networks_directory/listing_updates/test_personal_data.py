@@ -55,12 +55,12 @@ def rows_with(text):
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names():
             for column in connection.introspection.get_table_description(cursor, table):
-                name = connection.ops.quote_name(column.name)
+                text_of = f"lower(CAST({connection.ops.quote_name(column.name)} AS text))"
                 for words in written:
                     cursor.execute(
                         f"SELECT count(*) FROM {connection.ops.quote_name(table)}"  # noqa: S608 - our tables
-                        f" WHERE lower(CAST({name} AS text)) LIKE %s",
-                        ["%" + words.replace("\\", "\\\\") + "%"],
+                        f" WHERE replace({text_of}, %s, '') <> {text_of}",
+                        [words],
                     )
                     if cursor.fetchone()[0]:
                         found.append((table, column.name))
