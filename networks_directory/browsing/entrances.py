@@ -60,13 +60,9 @@ def family_counts(bitmaps: Bitmaps, language_code: str) -> dict[str, int]:
 
 
 def entrances(bitmaps: Bitmaps, language_code: str) -> dict[str, Any]:
-    """Ways into the directory: countries and fields with their paths, the two questions. One query."""
-    return {
-        "countries": country_choices(bitmaps, language_code),
-        "fields": field_choices(bitmaps, field_names(), language_code),
-        "worldwide": bool(bitmaps[WORLDWIDE, "yes"] & bitmaps.listed(language_code)),
-        "which_path": sub_path(language_code, "which_network"),
-    }
+    """Ways into the directory from the home page: the further views, and fields of activity. One query."""
+    fields = field_choices(bitmaps, field_names(), language_code)
+    return further_views(bitmaps, language_code) | {"fields": fields}
 
 
 def further_views(bitmaps: Bitmaps, language_code: str) -> dict[str, Any]:
