@@ -88,7 +88,9 @@ class DeliveredModules(ListingPart):
             visible(AcademyModulePage.objects)
             .filter(
                 locale__language_code=language_code,
-                deliveries__network__translation_key=page.translation_key,
+                deliveries__network__translation_key__in=NetworkPage.objects.filter(pk=page).values(
+                    "translation_key"
+                ),
             )
             .order_by("path")
         )

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from core.one_query import Given
 from core.surroundings import FramePage, FramePart, Surroundings
 
 from .opening_content import fixed_key
@@ -15,7 +16,7 @@ class PrivacyNoticePart(FramePart):
 
     name = "privacy_notice"
 
-    def queries(self, language_code: str) -> dict[str, Any]:
+    def queries(self, language_code: Given) -> dict[str, Any]:
         return {}
 
     def build(self, rows: dict[str, list[dict[str, Any]]], surroundings: Surroundings) -> FramePage | None:

@@ -1,5 +1,7 @@
 """The home page, the programmes, and the pages every public site owes its visitors."""
 
+from functools import cache
+
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import TextField
 from django.http import Http404
@@ -16,7 +18,7 @@ from core.blocks import PointsStreamBlock
 from core.frame import Frame
 from core.links import link_columns
 from core.models import ContentPage
-from core.one_query import fetch_in_one_query
+from core.one_query import Given, OneQuery, fetch_in_one_query
 from core.visibility import shown_on, visible
 from networks_directory.browsing.entrances import entrances, family_counts, load_entrances
 from networks_directory.choices import Family
@@ -115,18 +117,19 @@ class HomePage(ContentPage):
         context |= self._sections(context["frame"], family_counts(bitmaps, language_code))
         return context
 
-    def _sections(self, frame, counts):
-        """The programmes, the directory, the academy, the newest pages, and the networks' number."""
-        language_code = frame.language_code
+    @staticmethod
+    @cache
+    def _query(news):
+        """What the home page leads to; `news` are the numbers of the content types that are told as new."""
+        language_code = Given("language_code")
 
         def in_language(model):
             return visible(model.objects).filter(locale__language_code=language_code)
 
         link = link_columns() | {"summary": "summary"}
-        news = ContentType.objects.get_for_models(*NEWS, ProgrammePage).values()
         newest = in_language(Page).filter(content_type__in=news, first_published_at__isnull=False)
         newest = newest.order_by("-first_published_at", "translation_key")
-        rows = fetch_in_one_query({
+        return OneQuery({
             "programmes": (in_language(ProgrammePage).order_by("path"), link),
             "directories": (in_language(NetworksDirectoryPage), link),
             "families": family_rows(language_code),
@@ -136,6 +139,11 @@ class HomePage(ContentPage):
                 link_columns() | {"published": "first_published_at"},
             ),
         })  # fmt: skip
+
+    def _sections(self, frame, counts):
+        """The programmes, the directory, the academy, the newest pages, and the networks' number."""
+        news = ContentType.objects.get_for_models(*NEWS, ProgrammePage).values()
+        rows = self._query(tuple(kind.pk for kind in news)).fetch(language_code=frame.language_code)
         rows = {name: [frame.located(row) for row in part] for name, part in rows.items()}
         return {
             "programmes": rows["programmes"],
@@ -195,7 +203,7 @@ class ProgrammePage(ContentPage):
 
 
 def family_rows(language_code):
-    """(queryset, columns) of the families of networks."""
+    """(queryset, columns) of the families of networks, for a language code or a Given one."""
     families = visible(NetworkFamilyPage.objects).filter(locale__language_code=language_code)
     return families.order_by("path"), link_columns() | {"family": "family", "definition": "definition"}
 

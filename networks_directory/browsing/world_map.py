@@ -58,16 +58,16 @@ def drawing() -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class MapCountry:
-    """A country of the map: how many networks answer for it, and how many of them for the whole world.
+    """A country of the map: how many networks answer for it.
 
-    Its shade tells of its `own`, based in it or serving it by name: the others are the same everywhere.
+    Its shade tells of its `own`, based in it or serving it by name: those that serve the whole world are the
+    same everywhere.
     """
 
     code: str
     name: str
     own: int
     count: int
-    worldwide: int
     path: str
 
     @property
@@ -98,14 +98,18 @@ def locator(codes: Iterable[str]) -> tuple[str, list[dict[str, Any]]]:
 def map_countries(bitmaps: Bitmaps, language_code: str) -> list[MapCountry]:
     """Every country on the drawing, those with networks first, then by name."""
     listed = bitmaps.listed(language_code)
-    everywhere = (bitmaps[WORLDWIDE, "yes"] & listed).bit_count()
     countries = []
     for code in drawing()["countries"]:
         own = (bitmaps["country", code] & listed).bit_count()
         path = country_path(code, language_code) if own else f"?country={code}"
         count = (bitmaps.serving(code) & listed).bit_count()
-        countries.append(MapCountry(code, country_name(code), own, count, everywhere, path))
+        countries.append(MapCountry(code, country_name(code), own, count, path))
     return sorted(countries, key=lambda country: (not country.own, normalise(country.name)))
+
+
+def serving_everywhere(bitmaps: Bitmaps, language_code: str) -> int:
+    """How many networks serve the whole world: each country's number has them in it."""
+    return (bitmaps[WORLDWIDE, "yes"] & bitmaps.listed(language_code)).bit_count()
 
 
 def box_around(boxes: list[list[int]]) -> str:

@@ -114,6 +114,7 @@ class Generator:
         published = self.now - timedelta(days=network.days_old)
         self.pages.add(
             id=page_id,
+            # treebeard's own: it has no public way to the path of a page that is written in bulk
             path=Page._get_path(parent.path, parent.depth + 1, self.steps[network.family, code]),
             depth=parent.depth + 1,
             translation_key=self.pages.prepared("translation_key", network.key),

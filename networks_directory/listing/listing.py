@@ -1,6 +1,7 @@
 """A network's listing as its page shows it: every fact, read in one query, in the reader's language."""
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.db import models
@@ -13,7 +14,7 @@ from core.countries import NamedCountry, named_country
 from core.frame import Frame
 from core.languages import direction, language_name
 from core.links import link_columns, link_row
-from core.one_query import as_date, as_list, fetch_in_one_query
+from core.one_query import Given, OneQuery, as_date, as_list
 from core.visibility import visible
 
 from ..choices import ChannelKind, RelationKind
@@ -35,6 +36,7 @@ from ..models.listing_index import IndexedName
 from ..models.networks import NetworkPage
 from .confirmations import COLUMNS, that_hold
 from .contacts import with_consent, withdrawn_consents
+from .parts import ListingPart
 from .similar import similar_networks
 
 FACTS: dict[str, tuple[type[models.Model], tuple[str, ...]]] = {
@@ -102,11 +104,13 @@ class Listing:
         return cls._build(rows, frame, page)
 
     @staticmethod
-    def _queries(page: NetworkPage, language_code: str) -> dict[str, tuple[QuerySet[Any], Row]]:
-        """The queries of a saved page: its facts, its fields and relations in the reader's words.
+    @cache
+    def _query(part_classes: tuple[type[ListingPart], ...]) -> OneQuery:
+        """The query of a saved page: its facts, its fields and relations in the reader's words.
 
         Other apps add theirs through the `register_listing_part` hook (the academy its modules).
         """
+        page, language_code = Given("page", models.IntegerField()), Given("language_code")
         queries: dict[str, tuple[QuerySet[Any], Row]] = {
             name: (
                 model._default_manager.filter(network=page).order_by("sort_order"),
@@ -129,16 +133,14 @@ class Listing:
             NetworkRelation.objects.filter(network=page).order_by("sort_order"),
             {"kind": "kind"} | link_columns(other),
         )
-        return queries
+        queries |= {part.name: part().query(page, language_code) for part in part_classes}
+        return OneQuery(queries)
 
     @classmethod
     def _rows_in_one_query(cls, page: NetworkPage, frame: Frame) -> Row:
-        queries = cls._queries(page, frame.language_code)
-        parts = [make_part() for make_part in hooks.get_hooks("register_listing_part")]
-        for part in parts:
-            queries[part.name] = part.query(page, frame.language_code)
-        rows: Row = fetch_in_one_query(queries)
-        rows["related"] = {part.name: part.build(rows[part.name], frame) for part in parts}
+        part_classes = tuple(hooks.get_hooks("register_listing_part"))
+        rows: Row = cls._query(part_classes).fetch(page=page.pk, language_code=frame.language_code)
+        rows["related"] = {part.name: part().build(rows[part.name], frame) for part in part_classes}
         countries = [row["country"] for row in rows["countries"]]
         fields = [row["code"] for row in rows["fields"]]
         rows["similar"] = similar_networks(rows["indexed"], countries, fields, frame)

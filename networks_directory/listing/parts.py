@@ -5,17 +5,16 @@ from typing import Any
 from django.db.models import QuerySet
 
 from core.frame import Frame
-
-from ..models.networks import NetworkPage
+from core.one_query import Given
 
 
 class ListingPart:
-    """What another app shows on a network's page, from one more query of the same UNION."""
+    """What another app shows on a network's page, from one more part of the same query."""
 
     name = ""
 
-    def query(self, page: NetworkPage, language_code: str) -> tuple[QuerySet[Any], dict[str, Any]]:
-        """(queryset, columns) as fetch_in_one_query takes them, for a saved network page."""
+    def query(self, page: Given, language_code: Given) -> tuple[QuerySet[Any], dict[str, Any]]:
+        """(queryset, columns) as OneQuery takes them, of any network page, whose pk `page` is: asked once."""
         raise NotImplementedError
 
     def build(self, rows: list[dict[str, Any]], frame: Frame) -> Any:

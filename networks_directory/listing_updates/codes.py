@@ -66,13 +66,11 @@ def issue(
     email = email.lower()
     if connection and not _may_ask(email, connection):
         raise TooManyCodesError
-    code = random_code(CODE_LENGTH)
+    key, code = secrets.token_urlsafe(16), random_code(CODE_LENGTH)
     row = OneTimeCode.objects.create(
-        key=secrets.token_urlsafe(16), email=email, leads_to=leads_to, update=update,
+        key=key, secret_hash=keyed_hash(key + code), email=email, leads_to=leads_to, update=update,
         asked_from=keyed_hash(connection) if connection else "", expires_at=timezone.now() + lifetime,
     )  # fmt: skip
-    row.secret_hash = keyed_hash(row.key + code)
-    row.save(update_fields=["secret_hash"])
     return Issued(row, code)
 
 

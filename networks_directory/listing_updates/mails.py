@@ -1,10 +1,14 @@
 """Every e-mail of the listing updates: to representatives, to visitors who wrote, to editors."""
 
+from collections.abc import Iterable
+from uuid import UUID
+
 from django.conf import settings
 from django.core import signing
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import translation
+from wagtail.models import Page
 
 from contact.models import answers_to
 from core.mails import absolute_url, language_of, send_later
@@ -30,8 +34,14 @@ NOT_US_SECONDS = 60 * 24 * 3600
 
 def title_in(network: NetworkPage, language: str) -> str:
     """The name of a network as readers of a language find it on the site."""
-    here = visible(NetworkPage.objects).filter(translation_key=network.translation_key)
-    return (here.filter(locale__language_code=language).first() or network).title
+    return titles_of([network]).get((network.translation_key, language), network.title)
+
+
+def titles_of(networks: Iterable[NetworkPage]) -> dict[tuple[UUID, str], str]:
+    """The names of networks as readers find them: {(translation key, language code): title}. One query."""
+    here = visible(Page.objects).filter(translation_key__in=[network.translation_key for network in networks])
+    rows = here.values_list("translation_key", "locale__language_code", "title")
+    return {(key, language): title for key, language, title in rows}
 
 
 def name_in(update: ListingUpdate, language: str) -> str:

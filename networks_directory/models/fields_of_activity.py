@@ -13,6 +13,7 @@ from wagtail.models import TranslatableMixin
 
 from core.facts import facts
 from core.languages import SOURCE_LANGUAGE
+from core.one_query import Given
 from core.slugs import slug_of
 
 Names = dict[str, str]  # of one field of activity, {language code: name}
@@ -83,7 +84,7 @@ def source_fields() -> dict[str, str]:
     return {"locale__language_code": settings.LANGUAGE_CODE}
 
 
-def field_label(path: str, language_code: str) -> Coalesce:
+def field_label(path: str, language_code: str | Given) -> Coalesce:
     """An expression: the name of the field of activity at `path`, in a language.
 
     `path` ends in "__", or is "" for the field itself. Where there is no translation, the name in

@@ -32,7 +32,7 @@ from ..browsing.landing import Landing, canonical_paths, country_landing, field_
 from ..browsing.proposals import proposal_url
 from ..browsing.suggestions import suggestions
 from ..browsing.which_network import WhichNetwork
-from ..browsing.world_map import NAME_STRIP, drawing, map_countries
+from ..browsing.world_map import NAME_STRIP, drawing, map_countries, serving_everywhere
 from ..choices import Family
 
 
@@ -119,9 +119,10 @@ class NetworksDirectoryPage(RoutablePageMixin, ContentPage):
     def map(self, request: HttpRequest) -> HttpResponse:
         """The world map as a document of its own, which pages show in a frame where it is seen."""
         frame = Frame.for_page(request, self)
-        countries = map_countries(load_entrances(), frame.language_code)
+        bitmaps = load_entrances()
         context = {
-            "countries": countries,
+            "countries": map_countries(bitmaps, frame.language_code),
+            "worldwide": serving_everywhere(bitmaps, frame.language_code),
             "drawing": drawing(),
             "height": drawing()["height"] + NAME_STRIP,
             "directory_url": self.get_url(request),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, time
+from functools import lru_cache
 from unicodedata import bidirectional
 
 from babel import Locale, dates, lists, numbers
@@ -57,7 +58,12 @@ class WrittenInteger(int):
     """An integer that reads with its thousands apart, and still counts: for the plurals of templates too."""
 
     def __str__(self) -> str:
-        return numbers.format_decimal(int(self), locale=_locale())
+        return _written(int(self), _locale())
+
+
+@lru_cache(maxsize=10_000)
+def _written(value: int, locale: Locale) -> str:
+    return numbers.format_decimal(value, locale=locale)
 
 
 def joined(items: Iterable[object]) -> str:

@@ -230,10 +230,6 @@ class Frame:
         return self.source.language_code if self.source else self.language_code
 
     @property
-    def content_direction(self) -> str:
-        return direction(self.content_language)
-
-    @property
     def words_attributes(self) -> str:
         """For the elements that hold the page's own words: their language, where it is not the reader's."""
         return words_attributes(self.source.language_code if self.source else "")

@@ -1,14 +1,18 @@
 """Several small tables read in one query.
 
 A listing has a dozen small child tables (phones, cities, channels ...) and a page's frame is made of
-four small lists. One query each would be a dozen round trips; a UNION ALL of JSON rows is one.
+four small lists. One query each would be a dozen round trips; a UNION ALL of JSON rows is one. Putting such a
+query together takes Django several times as long as reading it: what every page asks is put together once, as
+a OneQuery, and asked again with other values.
 """
 
 import json
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import CharField, QuerySet, Value
+from django.core.exceptions import EmptyResultSet
+from django.db import connections
+from django.db.models import CharField, Expression, Field, QuerySet, Value
 from django.db.models.functions import JSONObject
 from django.utils.dateparse import parse_date
 
@@ -16,34 +20,74 @@ Row = dict[str, Any]
 Parts = Mapping[str, tuple[QuerySet[Any, Any], Mapping[str, Any]]]  # {name: (queryset, {key: expression})}
 
 
-def fetch_in_one_query(parts: Parts) -> dict[str, list[Row]]:
-    """Read several querysets in one query.
+class Given(Expression):
+    """A value of a OneQuery that is given each time it is asked: `slug=Given("slug")`. Text by default."""
+
+    def __init__(self, name: str, output_field: Field[Any, Any] | None = None) -> None:
+        super().__init__(output_field=output_field or CharField())
+        self.name = name
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        return "%s", (self,)
+
+
+class OneQuery:
+    """Several querysets, put together as one query that is asked as often as one likes.
 
     Args:
         parts: {name: (queryset, {key: field or expression})}.
-
-    Returns:
-        {name: [{key: value}]}, each list in its queryset's `order_by`. Values are as JSON has them:
-        dates are strings, keys of rows are what was asked for.
     """
-    branches = []
-    rows: dict[str, tuple[list[str], list[Row]]] = {}
-    for name, (queryset, columns) in parts.items():
-        ordering = [str(field) for field in queryset.query.order_by]
-        sort_keys = {f"sort{i}": field.lstrip("-") for i, field in enumerate(ordering)}
-        branches.append(
-            queryset.order_by()
-            .annotate(
-                part=Value(name, output_field=CharField()),
-                row=JSONObject(**columns, **sort_keys),
+
+    def __init__(self, parts: Parts) -> None:
+        branches = []
+        self._orderings: dict[str, list[str]] = {}
+        for name, (queryset, columns) in parts.items():
+            ordering = [str(field) for field in queryset.query.order_by]
+            sort_keys = {f"sort{i}": field.lstrip("-") for i, field in enumerate(ordering)}
+            branches.append(
+                queryset.order_by()
+                .annotate(
+                    part=Value(name, output_field=CharField()),
+                    row=JSONObject(**columns, **sort_keys),
+                )
+                .values_list("part", "row")
             )
-            .values_list("part", "row")
-        )
-        rows[name] = (ordering, [])
-    first, *others = branches
-    for name, row in first.union(*others, all=True) if others else first:
-        rows[name][1].append(row)
-    return {name: _sorted(found, ordering) for name, (ordering, found) in rows.items()}
+            self._orderings[name] = ordering
+        first, *others = branches
+        union = first.union(*others, all=True) if others else first
+        self._database = union.db
+        # Django documents no way to have a query's SQL apart from its values; its own Subquery does the same.
+        try:
+            self._sql, self._values = union.query.get_compiler(using=self._database).as_sql()
+        except EmptyResultSet:
+            self._sql, self._values = "", ()
+
+    def fetch(self, **given: Any) -> dict[str, list[Row]]:
+        """Ask it, with a value for each Given by its name.
+
+        Returns:
+            {name: [{key: value}]}, each list in its queryset's `order_by`. Values are as JSON has them:
+            dates are strings, keys of rows are what was asked for.
+        """
+        rows: dict[str, list[Row]] = {name: [] for name in self._orderings}
+        if self._sql:
+            connection = connections[self._database]
+            values = [
+                value.output_field.get_db_prep_value(given[value.name], connection)
+                if isinstance(value, Given)
+                else value
+                for value in self._values
+            ]
+            with connection.cursor() as cursor:
+                cursor.execute(self._sql, values)
+                for name, row in cursor.fetchall():
+                    rows[name].append(json.loads(row))
+        return {name: _sorted(found, self._orderings[name]) for name, found in rows.items()}
+
+
+def fetch_in_one_query(parts: Parts) -> dict[str, list[Row]]:
+    """Read several querysets in one query that is asked only once; arguments and answer as of OneQuery."""
+    return OneQuery(parts).fetch()
 
 
 def as_date(value: Any) -> Any:

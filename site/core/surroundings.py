@@ -5,7 +5,7 @@ Other apps add their own part through the `register_frame_part` hook; the contac
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from django.db.models import OuterRef, Q, Subquery
@@ -13,7 +13,7 @@ from wagtail import hooks
 from wagtail.models import Page, Site
 
 from .links import HOME_DEPTH, page_address
-from .one_query import fetch_in_one_query
+from .one_query import Given, OneQuery
 from .translating.models import LanguageVersion
 from .translations import VERSION_COLUMNS, Version
 from .visibility import IsPrivate, visible
@@ -94,8 +94,8 @@ class FramePart:
 
     name = ""
 
-    def queries(self, language_code: str) -> dict[str, Any]:
-        """{key: (queryset, columns)} as fetch_in_one_query takes them."""
+    def queries(self, language_code: Given) -> dict[str, Any]:
+        """{key: (queryset, columns)} as OneQuery takes them, for any language: they are asked for once."""
         raise NotImplementedError
 
     def build(self, rows: dict[str, list[dict[str, Any]]], surroundings: "Surroundings") -> Any:
@@ -121,11 +121,13 @@ class Surroundings:
     @classmethod
     def load(cls, language_code: str, url_path: str) -> "Surroundings":
         """Read the surroundings of the page at `url_path`, which may not exist. One query."""
-        parts = [make_part() for make_part in hooks.get_hooks("register_frame_part")]
-        queries = _queries(language_code, url_path)
-        for part in parts:
-            queries |= part.queries(language_code)
-        return cls(language_code, url_path, fetch_in_one_query(queries), parts)
+        slugs = [slug for slug in url_path.split("/") if slug]
+        given = {"language_code": language_code}
+        for depth, slug in enumerate(slugs):
+            given |= {f"slug{depth}": slug, f"path{depth}": "/".join(["", *slugs[: depth + 1], ""])}
+        part_classes = tuple(hooks.get_hooks("register_frame_part"))
+        rows = _query(len(slugs), part_classes).fetch(**given)
+        return cls(language_code, url_path, rows, [make_part() for make_part in part_classes])
 
     def url_of(self, url_path: str | None) -> str:
         """The URL of the page with this url_path, "" where there is none."""
@@ -144,14 +146,17 @@ class Surroundings:
         return [part for part in self.url_path[start:].split("/") if part]
 
 
-def _queries(language_code: str, url_path: str) -> dict[str, Any]:
-    """The querysets and columns of what every frame reads."""
-    slugs = [slug for slug in url_path.split("/") if slug]
-    on_the_way = ["/".join(["", *slugs[:end], ""]) for end in range(1, len(slugs) + 1)]
+@cache
+def _query(depth: int, part_classes: tuple[type[FramePart], ...]) -> OneQuery:
+    """What every frame reads, for an address of so many parts (core.request_limits bounds them)."""
+    language_code = Given("language_code")
     pages = Page.objects.all()
     in_language = pages.filter(locale__language_code=language_code)
-    trail = in_language.filter(slug__in=slugs, url_path__in=on_the_way)
-    return {
+    trail = in_language.filter(
+        slug__in=[Given(f"slug{part}") for part in range(depth)],  # by an index; paths have none
+        url_path__in=[Given(f"path{part}") for part in range(depth)],
+    )
+    queries = {
         "homes": (pages.filter(depth=HOME_DEPTH), remembered_columns()),
         "menu": (
             visible(in_language)
@@ -165,3 +170,6 @@ def _queries(language_code: str, url_path: str) -> dict[str, Any]:
             remembered_columns(),
         ),
     }
+    for make_part in part_classes:
+        queries |= make_part().queries(language_code)
+    return OneQuery(queries)

@@ -1,10 +1,10 @@
 """Several tables are read in one query, each in its own order."""
 
 import pytest
-from django.db.models import F
+from django.db.models import F, IntegerField, UUIDField
 from wagtail.models import Locale, Page
 
-from core.one_query import fetch_in_one_query
+from core.one_query import Given, OneQuery, fetch_in_one_query
 
 pytestmark = pytest.mark.django_db
 
@@ -25,3 +25,25 @@ def test_a_part_without_rows_is_an_empty_list():
         "root": (Page.objects.filter(depth=1), {"title": "title"}),
     })  # fmt: skip
     assert rows == {"none": [], "root": [{"title": "Kafaat"}]}
+
+
+def test_a_query_is_asked_again_with_other_values(page, django_assert_num_queries):
+    query = OneQuery({
+        "named": (Page.objects.filter(slug=Given("slug"), id=Given("id", IntegerField())), {"id": "id"}),
+        "versions": (
+            Page.objects.filter(translation_key=Given("key", UUIDField())).order_by("locale__language_code"),
+            {"language": "locale__language_code"},
+        ),
+        "none": (Page.objects.filter(pk__in=[]), {"id": "id"}),
+    })  # fmt: skip
+    for found in (page("network/dmk"), page("network/canada", "en")):
+        with django_assert_num_queries(1):
+            rows = query.fetch(slug=found.slug, id=found.pk, key=found.translation_key)
+        assert rows["named"] == [{"id": found.pk}]
+        assert [row["language"] for row in rows["versions"]] == ["ar", "en", "fr"]
+        assert rows["none"] == []
+
+
+def test_a_query_that_can_find_nothing_is_not_sent(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert fetch_in_one_query({"none": (Page.objects.none(), {"id": "id"})}) == {"none": []}

@@ -84,7 +84,7 @@ def _asks_for_language(request: HttpRequest) -> bool:
 
 def _unchecked(form: StrangersForm) -> StrangersForm:
     """A form that shows what was typed and says nothing of what is wrong or missing."""
-    form._errors = ErrorDict()
+    form._errors = ErrorDict()  # Django has no public way to show a form with data and not check it
     return form
 
 
