@@ -17,7 +17,6 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
-    InlinePanel,
     MultiFieldPanel,
     PageChooserPanel,
 )
@@ -26,6 +25,7 @@ from wagtail.models import Orderable, Page, TranslatableMixin
 
 from core.addresses import LinkField
 from core.blocks import PointsStreamBlock
+from core.drafts import RowsPanel
 from core.facts import facts
 from core.formats import day
 from core.languages import language_choices, language_name
@@ -88,7 +88,7 @@ class AcademyPage(ContentPage):
         *ContentPage.content_panels,
         FieldPanel("context"),
         FieldPanel("objectives"),
-        InlinePanel("partners", heading=_("Partners"), label=_("Partner")),
+        RowsPanel("partners", heading=_("Partners"), label=_("Partner")),
         MultiFieldPanel(
             [FieldPanel("phase"), FieldPanel("delivery_mode")],
             heading=_("Present phase"),
@@ -206,7 +206,7 @@ class AcademyModulePage(BasePage):
         *BasePage.content_panels,
         FieldPanel("field", widget=forms.Select),
         FieldRowPanel([FieldPanel("delivery_mode"), FieldPanel("effort_hours")]),
-        InlinePanel(
+        RowsPanel(
             "deliveries",
             heading=_("Delivered by"),
             label=_("Network"),

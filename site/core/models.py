@@ -20,6 +20,7 @@ from .blocks import BodyStreamBlock
 from .facts import facts
 from .frame import Frame
 from .languages import SOURCE_LANGUAGE
+from .page_forms import BasePageForm
 from .search_text import normalise
 from .slugs import ProposedSlugInput, proposed_slug
 from .surroundings import Surroundings
@@ -161,6 +162,8 @@ class BasePage(Page):
 
     search_fields = [*Page.search_fields, index.SearchField("normalised_text")]
     search_auto_update = False  # see save()
+
+    base_form_class = BasePageForm
 
     class Meta:
         abstract = True
