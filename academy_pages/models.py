@@ -27,7 +27,7 @@ from core.addresses import LinkField
 from core.blocks import PointsStreamBlock
 from core.drafts import RowsPanel
 from core.facts import facts
-from core.formats import day
+from core.formats import day, label_of
 from core.languages import language_choices, language_name
 from core.links import link_columns, link_row
 from core.models import BasePage, ContentPage
@@ -350,14 +350,14 @@ def cards_of_modules(modules, frame, partners_of=None):
     cards = [
         frame.located(row)
         | {
-            "delivery": DeliveryMode(row["delivery_mode"]).label if row["delivery_mode"] else "",
+            "delivery": label_of(DeliveryMode, row["delivery_mode"]),
             "networks": _network_links(
                 [network for network in rows["networks"] if network["module_id"] == row["id"]], frame
             ),
         }
         for row in rows["modules"]
     ]
-    partners = [row | {"role": PartnerRole(row["role"]).label} for row in rows.get("partners", [])]
+    partners = [row | {"role": label_of(PartnerRole, row["role"])} for row in rows.get("partners", [])]
     networks = {network["id"]: network for card in cards for network in card["networks"]}
     by_name = sorted(networks.values(), key=lambda network: normalise(network["title"]))
     return {"modules": cards, "partners": partners, "networks": by_name}

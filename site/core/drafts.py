@@ -16,12 +16,11 @@ class ForgivingForm(WagtailAdminModelForm):
 
     def add_error(self, field: str | None, error: Any) -> None:
         if self.is_deferred_validation and hasattr(error, "error_dict"):  # the model's
-            error = ValidationError(
-                {
-                    name: [one for one in errors if one.code != INCOMPLETE]
-                    for name, errors in error.error_dict.items()
-                }
-            )
+            found = {
+                name: [one for one in errors if one.code != INCOMPLETE]
+                for name, errors in error.error_dict.items()
+            }
+            error = ValidationError({name: errors for name, errors in found.items() if errors})
         super().add_error(field, error)
 
 

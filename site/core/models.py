@@ -137,6 +137,7 @@ class BasePage(Page):
                 FieldPanel(
                     "slug",
                     widget=ProposedSlugInput,
+                    required_on_save=False,
                     help_text=_(
                         "The last part of this page's address. The former address leads to the new one; the"
                         " other languages keep their own."
