@@ -17,7 +17,6 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
-    InlinePanel,
     MultiFieldPanel,
     PageChooserPanel,
 )
@@ -26,8 +25,9 @@ from wagtail.models import Orderable, Page, TranslatableMixin
 
 from core.addresses import LinkField
 from core.blocks import PointsStreamBlock
+from core.drafts import RowsPanel
 from core.facts import facts
-from core.formats import day
+from core.formats import day, label_of
 from core.languages import language_choices, language_name
 from core.links import link_columns, link_row
 from core.models import BasePage, ContentPage
@@ -88,7 +88,7 @@ class AcademyPage(ContentPage):
         *ContentPage.content_panels,
         FieldPanel("context"),
         FieldPanel("objectives"),
-        InlinePanel("partners", heading=_("Partners"), label=_("Partner")),
+        RowsPanel("partners", heading=_("Partners"), label=_("Partner")),
         MultiFieldPanel(
             [FieldPanel("phase"), FieldPanel("delivery_mode")],
             heading=_("Present phase"),
@@ -206,7 +206,7 @@ class AcademyModulePage(BasePage):
         *BasePage.content_panels,
         FieldPanel("field", widget=forms.Select),
         FieldRowPanel([FieldPanel("delivery_mode"), FieldPanel("effort_hours")]),
-        InlinePanel(
+        RowsPanel(
             "deliveries",
             heading=_("Delivered by"),
             label=_("Network"),
@@ -350,14 +350,14 @@ def cards_of_modules(modules, frame, partners_of=None):
     cards = [
         frame.located(row)
         | {
-            "delivery": DeliveryMode(row["delivery_mode"]).label if row["delivery_mode"] else "",
+            "delivery": label_of(DeliveryMode, row["delivery_mode"]),
             "networks": _network_links(
                 [network for network in rows["networks"] if network["module_id"] == row["id"]], frame
             ),
         }
         for row in rows["modules"]
     ]
-    partners = [row | {"role": PartnerRole(row["role"]).label} for row in rows.get("partners", [])]
+    partners = [row | {"role": label_of(PartnerRole, row["role"])} for row in rows.get("partners", [])]
     networks = {network["id"]: network for card in cards for network in card["networks"]}
     by_name = sorted(networks.values(), key=lambda network: normalise(network["title"]))
     return {"modules": cards, "partners": partners, "networks": by_name}

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import time
+from operator import itemgetter
 
 from .choices import Answers
 from .hours import WEEKDAYS, Hours
@@ -50,7 +51,7 @@ class ContactDetails:
         ]
         # Hours of the switchboard or the duty line stand beside the first number of that kind.
         lines, shown = [], set()
-        for row in phones:
+        for row in filter(itemgetter("number"), phones):  # a draft may have one without
             kind = row["kind"]
             beside = [span for answers, span in spans if answers == kind and kind not in shown]
             shown.add(kind)

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import (
     DraftStateMixin,
     Orderable,
@@ -18,6 +18,7 @@ from wagtail.models import (
 )
 
 from core.coordinates import LatitudeField, LongitudeField
+from core.drafts import RowsPanel
 from core.facts import facts
 from core.languages import SOURCE_LANGUAGE
 from core.models import ContentPage
@@ -59,13 +60,13 @@ class ContactBlock(
             [FieldPanel("latitude"), FieldPanel("longitude")],
             heading=_("Place on the map"),
         ),
-        InlinePanel(
+        RowsPanel(
             "phones",
             heading=_("Telephone numbers"),
             label=_("Telephone number"),
             help_text=_("In the order in which callers should try them."),
         ),
-        InlinePanel(
+        RowsPanel(
             "hours",
             heading=_("Hours"),
             label=_("Hours"),

@@ -7,7 +7,7 @@ from typing import Self
 from django.utils.translation import gettext as _
 from phonenumber_field.phonenumber import PhoneNumber
 
-from core.formats import isolated
+from core.formats import isolated, label_of
 
 from .choices import PhoneKind
 from .hours import Hours
@@ -32,7 +32,7 @@ class PhoneLine:
         """
         phone = PhoneNumber.from_string(str(number))
         return cls(
-            label=label or str(PhoneKind(kind).label),
+            label=label or label_of(PhoneKind, kind),
             number=without_extension(phone),
             extension=phone.extension or "",
             tel="" if kind == PhoneKind.FAX else phone.as_rfc3966,

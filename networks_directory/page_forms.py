@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.forms import BaseFormSet
-from wagtail.admin.forms import WagtailAdminPageForm
+
+from core.page_forms import BasePageForm
 
 
 def read_phones_in_countries(
@@ -23,8 +24,8 @@ def read_phones_in_countries(
         row.fields["number"].countries = based
 
 
-class NetworkPageForm(WagtailAdminPageForm):
-    """Wagtail's, whose telephone numbers know the countries of the listing."""
+class NetworkPageForm(BasePageForm):
+    """That of every page, whose telephone numbers know the countries of the listing."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -2,8 +2,8 @@
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from modelcluster.forms import BaseChildFormSet
-from wagtail.admin.panels import InlinePanel
+
+from core.drafts import RowsFormSet, RowsPanel
 
 from .choices import Family
 
@@ -13,7 +13,7 @@ COUNTRY_MISSING = _(
 FIELD_MISSING = _("A thematic network cannot be published without a field of activity: add one.")
 
 
-class HostCountryFormSet(BaseChildFormSet):
+class HostCountryFormSet(RowsFormSet):
     """Checks, when the page is published, that some row says where the network is based.
 
     Wagtail sets `min_num` to 0 on the formsets of a draft (WagtailAdminModelForm
@@ -41,8 +41,8 @@ class FieldOfActivityFormSet(HostCountryFormSet):
         return bool(row.get("field"))
 
 
-class FamilyInlinePanel(InlinePanel):
-    """An InlinePanel whose rows one family of networks cannot do without."""
+class FamilyRowsPanel(RowsPanel):
+    """A RowsPanel whose rows one family of networks cannot do without."""
 
     family = None
     formset_class = None
@@ -57,11 +57,11 @@ class FamilyInlinePanel(InlinePanel):
         return options
 
 
-class HostCountriesPanel(FamilyInlinePanel):
+class HostCountriesPanel(FamilyRowsPanel):
     family = Family.GEOGRAPHIC
     formset_class = HostCountryFormSet
 
 
-class FieldsOfActivityPanel(FamilyInlinePanel):
+class FieldsOfActivityPanel(FamilyRowsPanel):
     family = Family.THEMATIC
     formset_class = FieldOfActivityFormSet

@@ -15,6 +15,8 @@ from wagtail.test.utils.form_data import rich_text
 def block_data(prefix, block, value):
     """The form data of one block, under a prefix."""
     if isinstance(block, ImageBlock):
+        if not value:
+            return {f"{prefix}-image": "", f"{prefix}-alt_text": ""}
         data = {f"{prefix}-image": str(value.pk), f"{prefix}-alt_text": value.contextual_alt_text or ""}
         return data | ({f"{prefix}-decorative": "on"} if value.decorative else {})
     if isinstance(block, blocks.StructBlock):

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from core.formats import label_of
 from core.one_query import as_date
 
 from ..choices import ConfirmedBy, ListingField
@@ -16,9 +17,9 @@ COLUMNS = ("field", "confirmed_on", "confirmed_by", "value")  # of a NetworkConf
 def confirmation(row: dict[str, Any]) -> Confirmation:
     """A row of NetworkConfirmation, as a dict of its columns, in the reader's words."""
     return {
-        "label": str(ListingField(row["field"]).label),
+        "label": label_of(ListingField, row["field"]),
         "on": as_date(row["confirmed_on"]),
-        "by": str(ConfirmedBy(row["confirmed_by"]).label),
+        "by": label_of(ConfirmedBy, row["confirmed_by"]),
     }
 
 

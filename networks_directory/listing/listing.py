@@ -11,6 +11,7 @@ from wagtail.models import Page
 
 from contact.phones import PhoneLine
 from core.countries import NamedCountry, named_country
+from core.formats import label_of
 from core.frame import Frame
 from core.languages import direction, language_name
 from core.links import link_columns, link_row
@@ -181,16 +182,16 @@ class Listing:
             fields=rows["fields"],
             languages=[language_name(row["language"]) for row in rows["languages"]],
             other_names=[row | {"direction": direction(row["language"])} for row in rows["other_names"]],
-            phones=[PhoneLine.build(row["kind"], row["number"]) for row in rows["phones"]],
+            phones=[PhoneLine.build(row["kind"], row["number"]) for row in rows["phones"] if row["number"]],
             channels=[
-                {"title": ChannelKind(row["kind"]).label, "url": row["url"]} for row in rows["channels"]
+                {"title": label_of(ChannelKind, row["kind"]), "url": row["url"]} for row in rows["channels"]
             ],
             contacts=[
                 row | {"languages": [language_name(code) for code in as_list(row["languages"])]}
                 for row in with_consent(rows["contacts"], rows["withdrawn"])
             ],
             relations=[
-                frame.located(row) | {"label": RelationKind(row["kind"]).label}
+                frame.located(row) | {"label": label_of(RelationKind, row["kind"])}
                 for row in rows["relations"]
                 if row["title"]
             ],

@@ -16,6 +16,7 @@ from wagtail.models import Orderable, TranslatableMixin
 from contact.choices import PhoneKind
 from contact.phone_fields import PhoneField
 from core.addresses import LinkField, MailboxField
+from core.drafts import INCOMPLETE
 from core.facts import facts
 from core.language_list import LanguageListField
 from core.languages import language_choices
@@ -242,15 +243,13 @@ class NetworkContact(TranslatableMixin, Orderable):
         super().clean()
         # No constraint of the table: in another language a role waits for its translation.
         if not (self.person or self.role or self.email):
-            raise ValidationError(_("Give a person, a role or an e-mail address."))
+            raise ValidationError(_("Give a person, a role or an e-mail address."), code=INCOMPLETE)
         if self.person and self.is_public and not (self.consent_on and self.consent_by):
-            raise ValidationError(
-                {
-                    "consent_on": _(
-                        "Say when this person agreed to be named, and who told us; or untick “public”."
-                    )
-                }
+            missing = ValidationError(
+                _("Say when this person agreed to be named, and who told us; or untick “public”."),
+                code=INCOMPLETE,
             )
+            raise ValidationError({"consent_on": missing})
 
 
 class WithdrawnConsent(models.Model):

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
-    InlinePanel,
     MultiFieldPanel,
     ObjectList,
     TabbedInterface,
@@ -24,6 +23,7 @@ from core.addresses import LinkField, MailboxField
 from core.blocks import PointsStreamBlock
 from core.coordinates import LatitudeField, LongitudeField
 from core.countries import country_names
+from core.drafts import INCOMPLETE, RowsPanel
 from core.facts import facts
 from core.languages import SOURCE_LANGUAGE
 from core.models import BasePage
@@ -150,12 +150,12 @@ class NetworkPage(BasePage):
             ],
             heading=_("Identity"),
         ),
-        InlinePanel("other_names", heading=_("Other names"), label=_("Other name")),
+        RowsPanel("other_names", heading=_("Other names"), label=_("Other name")),
         FieldPanel("logo"),
         FieldPanel("objectives"),
         FieldPanel("activities"),
         FieldRowPanel([FieldPanel("founded"), FieldPanel("member_count")]),
-        InlinePanel("relations", heading=_("Relations to other networks"), label=_("Relation")),
+        RowsPanel("relations", heading=_("Relations to other networks"), label=_("Relation")),
     ]
     reach_panels = [
         HostCountriesPanel(
@@ -168,7 +168,7 @@ class NetworkPage(BasePage):
             ),
         ),
         FieldPanel("serves_worldwide"),
-        InlinePanel("cities", heading=_("Cities"), label=_("City")),
+        RowsPanel("cities", heading=_("Cities"), label=_("City")),
         FieldsOfActivityPanel(
             "fields_of_activity",
             heading=_("Fields of activity"),
@@ -178,21 +178,21 @@ class NetworkPage(BasePage):
                 " open to every field."
             ),
         ),
-        InlinePanel("languages", heading=_("Working languages"), label=_("Language")),
+        RowsPanel("languages", heading=_("Working languages"), label=_("Language")),
     ]
     contact_panels = [
         FieldRowPanel([FieldPanel("website"), FieldPanel("email")]),
-        InlinePanel("phones", heading=_("Telephone numbers"), label=_("Telephone number")),
-        InlinePanel(
+        RowsPanel("phones", heading=_("Telephone numbers"), label=_("Telephone number")),
+        RowsPanel(
             "channels",
             heading=_("Channels"),
             label=_("Channel"),
             help_text=_("In the order the network prefers."),
         ),
-        InlinePanel("contacts", heading=_("Contacts"), label=_("Contact")),
+        RowsPanel("contacts", heading=_("Contacts"), label=_("Contact")),
         FieldPanel("postal_address"),
         FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
-        InlinePanel(
+        RowsPanel(
             "confirmations",
             heading=_("Confirmations"),
             label=_("Confirmation"),
@@ -302,7 +302,8 @@ class NetworkPage(BasePage):
     def clean(self):
         super().clean()
         if self.notice and not self.notice_date:
-            raise ValidationError({"notice_date": _("Give the date of the notice.")})
+            missing = ValidationError(_("Give the date of the notice."), code=INCOMPLETE)
+            raise ValidationError({"notice_date": missing})
 
     def search_text(self):
         """What the search over the whole site finds it by: its words, and its facts in every language."""

@@ -16,6 +16,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from core import views
 from core.page_choosers import BrowseSourceView
+from core.page_creation import PageCreationView
 from core.sign_in import EditorLoginView
 from core.sitemaps import PageSitemap
 from core.styleguide import styleguide
@@ -38,6 +39,10 @@ urlpatterns = [
     path("sitemap-<section>.xml", require_safe(sitemaps.sitemap), {"sitemaps": SITEMAP}, name="sitemap_file"),
     path("admin/choose-page/", require_admin_access(never_cache(BrowseSourceView.as_view()))),
     path("admin/login/", EditorLoginView.as_view()),
+    path(
+        "admin/pages/add/<slug:content_type_app_name>/<slug:content_type_model_name>/<int:parent_page_id>/",
+        require_admin_access(never_cache(PageCreationView.as_view())),
+    ),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
 ]

@@ -6,6 +6,7 @@ from functools import lru_cache
 from unicodedata import bidirectional
 
 from babel import Locale, dates, lists, numbers
+from django.db.models import TextChoices
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,11 @@ from .languages import SOURCE_LANGUAGE, cldr
 
 def _locale() -> Locale:
     return cldr(get_language() or SOURCE_LANGUAGE)
+
+
+def label_of(choices: type[TextChoices], value: str) -> str:
+    """A choice in the reader's words; "" where none has been made yet, as in a draft."""
+    return str(choices(value).label) if value else ""
 
 
 def day(value: date | None) -> str:

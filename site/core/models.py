@@ -20,6 +20,7 @@ from .blocks import BodyStreamBlock
 from .facts import facts
 from .frame import Frame
 from .languages import SOURCE_LANGUAGE
+from .page_forms import BasePageForm
 from .search_text import normalise
 from .slugs import ProposedSlugInput, proposed_slug
 from .surroundings import Surroundings
@@ -136,6 +137,7 @@ class BasePage(Page):
                 FieldPanel(
                     "slug",
                     widget=ProposedSlugInput,
+                    required_on_save=False,
                     help_text=_(
                         "The last part of this page's address. The former address leads to the new one; the"
                         " other languages keep their own."
@@ -161,6 +163,8 @@ class BasePage(Page):
 
     search_fields = [*Page.search_fields, index.SearchField("normalised_text")]
     search_auto_update = False  # see save()
+
+    base_form_class = BasePageForm
 
     class Meta:
         abstract = True
