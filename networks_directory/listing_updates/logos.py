@@ -77,7 +77,7 @@ def _unpacked_small(picture: Image.Image) -> Image.Image:
 
 
 def site_image(logo: ProposedLogo, network: NetworkPage) -> SiteImage:
-    """A SiteImage of an accepted ProposedLogo, saved."""
+    """A SiteImage of an accepted ProposedLogo, saved. What it shows need not be asked."""
     title = _("Logo: %(network)s") % {"network": network.title}
     file = ContentFile(bytes(logo.data), name=f"logo-{network.slug}.png")
-    return SiteImage.objects.create(title=title[:255], file=file)
+    return SiteImage.objects.create(title=title[:255], description=title[:255], file=file)

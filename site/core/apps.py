@@ -10,8 +10,10 @@ class CoreConfig(AppConfig):
         from . import checks  # noqa: F401 - registers the project's system checks
         from .languages import introduce_languages
         from .library_words import say_in_readers_language
+        from .notices import take_place_of_wagtails
         from .pictures import limit_pixels
 
         introduce_languages()
         say_in_readers_language()
         limit_pixels()
+        take_place_of_wagtails()

@@ -2,9 +2,13 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.images.blocks import ImageBlock
+
+from .pictures import NAMES_A_FILE, is_file_name
 
 
 class PointBlock(blocks.StructBlock):
@@ -85,6 +89,12 @@ class ChosenPictureBlock(ImageBlock):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.child_blocks["image"].label = _("Picture")
+
+    def clean(self, value: Any) -> Any:
+        value = super().clean(value)
+        if value and is_file_name(value.contextual_alt_text or "", value.filename):
+            raise StructBlockValidationError({"alt_text": ValidationError(NAMES_A_FILE, code="names_a_file")})
+        return value
 
 
 class PictureBlock(blocks.StructBlock):

@@ -38,12 +38,17 @@ def send_later(event, context, to, language, reply_to=()):
     with translation.override(language):
         name = _("Kafaat")
         subject = " ".join(render_to_string(f"email/{event}/subject.txt", context).split())
-        words = render_to_string(f"email/{event}/body.txt", context).strip()
-        if translation.get_language_bidi():
-            words = "\n".join(map(isolating_latin, words.splitlines()))
-        page = render_to_string("email/base.html", {"name": name, "subject": subject, "words": words})
+        words = in_reading_order(render_to_string(f"email/{event}/body.txt", context).strip())
+        page = render_to_string("email/base.html", {"subject": subject, "words": words})
     if to:
         _enqueue(f"[{name}] {subject}", f"{words}\n\n{name}\n", list(to), list(reply_to), page)
+
+
+def in_reading_order(words):
+    """Lines in the present language: where it is written from right to left, Latin words stay together."""
+    if not translation.get_language_bidi():
+        return words
+    return "\n".join(map(isolating_latin, words.splitlines()))
 
 
 def isolating_latin(line):

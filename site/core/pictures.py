@@ -4,15 +4,17 @@ Whoever opens a file, editor or representative, gets the pixels in plain colours
 """
 
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageCms, ImageOps, ImageSequence
 
 DAMAGED = _("This file is damaged: part of the picture is missing. Export or download it again.")
+NAMES_A_FILE = _("Say what the picture shows: the name of its file says nothing to those who do not see it.")
 # What Pillow raises for a file whose head is a picture's and whose rest is not.
 UNREADABLE = (OSError, ValueError, SyntaxError, EOFError, IndexError, KeyError, TypeError, MemoryError)
 JPEG = ("JPEG", "MPO")  # a camera's second view of the same scene, or a preview, follows in an MPO
@@ -49,10 +51,18 @@ def in_plain_colours(picture: Image.Image) -> Image.Image:
     return plain
 
 
-def without_metadata(upload: "UploadedFile[Any]") -> SimpleUploadedFile:
-    """The same picture, upright, with its colour profile and nothing else: no place, no camera, no words.
+def is_file_name(words: str, file_name: str = "") -> bool:
+    """Whether words that should say what a picture shows are the name of a file, of this one say."""
+    words = words.strip().casefold()
+    is_any = Path(words).suffix.removeprefix(".") in settings.WAGTAILIMAGES_EXTENSIONS
+    return is_any or bool(words) and words == Path(file_name).stem.casefold()
 
-    Raises ValidationError for a file that is damaged.
+
+def drop_metadata(upload: "UploadedFile[Any]") -> None:
+    """Make of an upload the same picture, upright, with its colour profile and nothing else.
+
+    No place, no camera, no words remain, in whichever way the upload is kept: Wagtail keeps the files of a
+    request too, until their editor has said what they show. Raises ValidationError for a damaged one.
     """
     upload.seek(0)
     try:
@@ -66,7 +76,12 @@ def without_metadata(upload: "UploadedFile[Any]") -> SimpleUploadedFile:
         raise
     except UNREADABLE as error:
         raise ValidationError(DAMAGED, code="damaged") from error
-    return SimpleUploadedFile(upload.name or "", out.getvalue(), upload.content_type or "")
+    upload.seek(0)
+    upload.truncate()
+    upload.write(out.getvalue())
+    upload.flush()
+    upload.seek(0)
+    upload.size = out.tell()
 
 
 def _save_still(picture: Image.Image, out: BytesIO) -> None:

@@ -20,9 +20,15 @@ def test_a_picture_has_its_text_its_caption_its_credit_and_light_formats(client)
     picture = {"image": image.pk, "alt_text": "Un zellige vert", "decorative": False}
     main = rendered(client, {"type": "picture", "value": {"picture": picture, "caption": "À Fès"}})
     assert main.img["alt"] == "Un zellige vert"
-    assert main.img["loading"] == "lazy"
+    assert (main.img["width"], main.img["height"]) == (str(image.width), str(image.height))
     assert main.figcaption.get_text(" ", strip=True) == "À Fès © Le ministère"
     assert {source["type"] for source in main.select("picture source")} == {"image/avif", "image/webp"}
+
+
+def test_pictures_wait_until_they_are_scrolled_to_but_for_those_that_a_page_begins_with(client):
+    picture = {"image": ImageFactory().pk, "alt_text": "", "decorative": True}
+    blocks = [{"type": "picture", "value": {"picture": picture, "caption": ""}}] * 4
+    assert [img["loading"] for img in rendered(client, *blocks).select("img")] == ["eager", "eager", "lazy", "lazy"]
 
 
 def test_the_contact_block_can_stand_on_any_page(client):

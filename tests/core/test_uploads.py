@@ -6,9 +6,14 @@ from io import BytesIO
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import translation
 from PIL import Image, ImageCms
 from PIL.PngImagePlugin import PngInfo
+from wagtail.blocks.struct_block import StructBlockValidationError
+from wagtail.models import UploadedFile
+from wagtail_factories import ImageFactory
 
+from core.blocks import ChosenPictureBlock
 from core.models import SiteImage
 
 pytestmark = pytest.mark.django_db
@@ -67,19 +72,79 @@ GOOD = {
 TURNED = {"turned.jpg", "print.jpg", "words.png", "still.webp", "still.avif"}
 
 
-def upload(client, name, content, way):
-    """Send a picture by one of the admin's ways. Returns what is said, as text."""
+WAYS = pytest.mark.parametrize("way", ["one", "several", "chooser"])
+
+
+def upload(client, name, content, way, words="Un carré bleu"):
+    """Send a picture by one of the admin's ways, and say what it shows. Returns what is said, as text."""
     file = SimpleUploadedFile(name, content)
+    said = {"title": name, "description": words}
     if way == "one":
-        return client.post("/admin/images/add/", {"title": name, "file": file}).text
+        return client.post("/admin/images/add/", said | {"file": file}).text
     if way == "several":
-        answer = client.post("/admin/images/multiple/add/", {"files[]": file})
-        return json.loads(answer.text).get("error_message", "")
-    data = {"image-chooser-upload-title": name, "image-chooser-upload-file": file}
+        answer = json.loads(client.post("/admin/images/multiple/add/", {"files[]": file}).text)
+        assert SiteImage.objects.filter(title=name).count() == 0
+        if not answer["success"]:
+            return answer["error_message"]
+        number = answer["uploaded_file_id"]
+        data = {f"uploaded-image-{number}-{key}": value for key, value in said.items()}
+        answer = client.post(f"/admin/images/multiple/create_from_uploaded_image/{number}/", data)
+        return json.loads(answer.text).get("form", "")
+    data = {f"image-chooser-upload-{key}": value for key, value in said.items()}
+    data["image-chooser-upload-file"] = file
     return str(json.loads(client.post(reverse("wagtailimages_chooser:create"), data).text))
 
 
-@pytest.mark.parametrize("way", ["one", "several", "chooser"])
+@WAYS
+@pytest.mark.parametrize(("words", "name"), [("", "IMG_2041.jpg"), ("IMG_2041.JPG", "a.jpg"), ("photo.png", "a.jpg")])
+def test_a_picture_is_kept_once_it_is_said_what_it_shows_which_its_files_name_does_not(
+    editor_client, way, words, name
+):
+    said = upload(editor_client, name, picture(), way, words)
+    assert ("nom du fichier" if words else "Champ requis") in said
+    assert not SiteImage.objects.filter(title=name).exists()
+
+
+@pytest.mark.parametrize("way", ["one", "chooser"])
+def test_the_name_of_the_very_file_is_no_alternative_text(editor_client, way):
+    assert "nom du fichier" in upload(editor_client, "place-9.jpg", picture(), way, "Place-9")
+
+
+def test_what_waits_for_its_words_says_nothing_of_its_maker_either(editor_client):
+    file = SimpleUploadedFile("turned.jpg", GOOD["turned.jpg"][0])
+    editor_client.post("/admin/images/multiple/add/", {"files[]": file})
+    data = UploadedFile.objects.get().file.open().read()
+    assert (WORDS in data, dict(Image.open(BytesIO(data)).getexif())) == (False, {})
+
+
+@pytest.mark.parametrize("limit", [0, 10_000_000])
+def test_a_file_received_on_the_disk_is_no_different(editor_client, settings, limit):
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = limit
+    upload(editor_client, "turned.jpg", GOOD["turned.jpg"][0], "one")
+    kept = SiteImage.objects.latest("pk")
+    data = kept.file.open().read()
+    assert (WORDS in data, kept.file.size, (kept.width, kept.height)) == (False, len(data), (200, 300))
+
+
+@pytest.mark.parametrize(("words", "decorative", "said"), [
+    ("", "", "texte alternatif"), ("", "on", ""), ("Un zellige", "", ""), ("zellige.jpg", "", "nom du fichier"),
+])  # fmt: skip
+def test_a_picture_on_a_page_has_words_of_its_own_or_decorates(page, words, decorative, said):
+    image = ImageFactory(title="Place", file__filename="zellige.jpg")
+    block = ChosenPictureBlock()
+    value = block.value_from_datadict(
+        {"p-image": str(image.pk), "p-alt_text": words} | ({"p-decorative": "on"} if decorative else {}), {}, "p"
+    )
+    errors = ""
+    with translation.override("fr"):
+        try:
+            block.clean(value)
+        except StructBlockValidationError as error:
+            errors = str(error.as_json_data())
+    assert (said in errors.lower(), bool(errors)) == (True, bool(said))
+
+
+@WAYS
 def test_a_picture_of_any_kind_is_right_and_says_nothing_of_its_maker(editor_client, way):
     for name, (content, mode) in GOOD.items():
         upload(editor_client, name, content, way)
@@ -93,11 +158,11 @@ def test_a_picture_of_any_kind_is_right_and_says_nothing_of_its_maker(editor_cli
         assert shown.size == ((200, 300) if name in TURNED else (300, 200)), name
         assert ("icc_profile" in shown.info) == (SRGB in content), name
         assert getattr(shown, "n_frames", 1) == (3 if name.startswith("moves") else 1), name
-        assert kept.default_alt_text == "", name
+        assert kept.default_alt_text == "Un carré bleu", name
         assert kept.get_rendition("width-100|format-webp").width <= 100, name
 
 
-@pytest.mark.parametrize("way", ["one", "several", "chooser"])
+@WAYS
 @pytest.mark.parametrize("fmt", ["JPEG", "PNG", "WEBP", "GIF", "AVIF"])
 def test_half_a_picture_is_said_to_be_damaged_and_the_form_is_kept(editor_client, way, fmt):
     content = noise(fmt)

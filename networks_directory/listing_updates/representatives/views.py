@@ -186,9 +186,17 @@ def _preview(
     with override(SOURCE_LANGUAGE):
         context = page.get_context(request) | {"is_proposal": True}
         if isinstance(logo, dict):
-            picture = base64.b64encode(update.logos.get(pk=logo["upload"]).data).decode()
-            context["proposed_logo"] = f"data:image/png;base64,{picture}"
+            context["proposed_logo"] = _as_drawn(update.logos.get(pk=logo["upload"]))
         return HttpResponse(render_to_string(page.get_template(request), context, request))
+
+
+def _as_drawn(logo: ProposedLogo) -> dict[str, Any]:
+    """A logo at the size at which the page will draw it (_logo.html), without an address of its own."""
+    scale = min(1, 320 / logo.width, 160 / logo.height)
+    return {
+        "url": f"data:image/png;base64,{base64.b64encode(logo.data).decode()}",
+        "width": round(logo.width * scale), "height": round(logo.height * scale),
+    }  # fmt: skip
 
 
 @for_representatives

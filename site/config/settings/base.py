@@ -190,6 +190,7 @@ STRANGERS_PROPOSALS_DAYS = 90
 
 # Names used in e-mails; production reads the address from the environment.
 DEFAULT_FROM_EMAIL = "kafaat@localhost"
+WAGTAILADMIN_NOTIFICATION_USE_HTML = True
 EMAIL_SUBJECT_PREFIX = "[Kafaat] "
 
 LOGGING = {

@@ -1,5 +1,6 @@
 """What templates need to draw components; loaded in every template."""
 
+import re
 from functools import cache
 
 import segno
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from core import formats, languages
 from core.addresses import readable
+from core.mails import in_reading_order
 from core.search_text import marked_pieces
 
 register = template.Library()
@@ -107,6 +109,13 @@ def mail_paragraphs(words):
         ]
         paragraphs.append((format_html_join(mark_safe("<br>"), "{}", ((line,) for line in lines)),))
     return format_html_join("\n", '<p style="margin: 0 0 16px;">{}</p>', paragraphs)
+
+
+@register.filter
+def mail_lines(words):
+    """What a template of Wagtail's gives as plain text, without the empty lines and spaces of its making."""
+    lines = "\n".join(line.strip() for line in words.splitlines())
+    return in_reading_order(re.sub(r"\n{3,}", "\n\n", lines).strip())
 
 
 @register.filter
