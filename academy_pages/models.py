@@ -25,6 +25,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page, TranslatableMixin
 
 from core.addresses import LinkField
+from core.alphabet import alphabetical
 from core.blocks import PointsStreamBlock
 from core.facts import facts
 from core.formats import day
@@ -32,7 +33,6 @@ from core.languages import language_choices, language_name
 from core.links import link_columns, link_row
 from core.models import BasePage, ContentPage
 from core.one_query import fetch_in_one_query
-from core.search_text import normalise
 from core.translations import source_version
 from core.visibility import shown_on, visible
 from networks_directory.index.waiting import networks_changed
@@ -148,7 +148,7 @@ class AcademyPartner(TranslatableMixin, Orderable):
     website = LinkField(
         _("website"),
         blank=True,
-        help_text=_("The full address, beginning with https://"),
+        help_text=_("For example www.example.org: https:// may be left out."),
     )
 
     panels = [
@@ -359,7 +359,7 @@ def cards_of_modules(modules, frame, partners_of=None):
     ]
     partners = [row | {"role": PartnerRole(row["role"]).label} for row in rows.get("partners", [])]
     networks = {network["id"]: network for card in cards for network in card["networks"]}
-    by_name = sorted(networks.values(), key=lambda network: normalise(network["title"]))
+    by_name = sorted(networks.values(), key=lambda network: alphabetical(network["title"]))
     return {"modules": cards, "partners": partners, "networks": by_name}
 
 
@@ -389,13 +389,13 @@ class ModuleSession(models.Model):
         _("starts"),
         null=True,
         blank=True,
-        help_text=_("Morocco's time. Leave empty while the date is not known."),
+        help_text=_("Moroccan time. Leave empty while the date is not known."),
     )
     ends_at = models.DateTimeField(
         _("ends"),
         null=True,
         blank=True,
-        help_text=_("Morocco's time, later than the start."),
+        help_text=_("Moroccan time, later than the start."),
     )
     place = models.CharField(
         _("place"),
