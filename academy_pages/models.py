@@ -36,7 +36,12 @@ from core.one_query import fetch_in_one_query
 from core.translations import source_version
 from core.visibility import shown_on, visible
 from networks_directory.index.waiting import networks_changed
-from networks_directory.models.fields_of_activity import FieldOfActivity, field_label, source_fields
+from networks_directory.models.fields_of_activity import (
+    FieldOfActivity,
+    FieldOfActivityKey,
+    field_label,
+    source_fields,
+)
 
 from .panels import SessionsPanel
 
@@ -164,7 +169,7 @@ class AcademyPartner(TranslatableMixin, Orderable):
 class AcademyModulePage(BasePage):
     """A module of the academy, delivered by one network or more."""
 
-    field = models.ForeignKey(
+    field = FieldOfActivityKey(
         FieldOfActivity,
         verbose_name=_("field of activity"),
         null=True,

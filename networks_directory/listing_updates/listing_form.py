@@ -6,6 +6,7 @@ from functools import cache
 
 from django import forms
 from django.core import signing
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
@@ -115,7 +116,7 @@ class RowForm(Row, forms.ModelForm):
         super().__init__(*args, **kwargs)
         if "field" in self.fields:
             self.fields["field"].queryset = FieldOfActivity.objects.source()
-            self.fields["field"].choices = [("", "---------"), *field_names.items()]
+            self.fields["field"].choices = [*BLANK_CHOICE_DASH, *field_names.items()]
             self.fields["field"].help_text = ""
         if "languages" in self.fields:
             self.fields["languages"].widget.attrs["size"] = 5

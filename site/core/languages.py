@@ -86,6 +86,11 @@ def words_attributes(language_code: str) -> str:
     return format_html(' lang="{}" dir="{}"', language_code, direction(language_code))
 
 
+def site_language_choices() -> list[tuple[str, str]]:
+    """(code, own name) of every language of the site, as a field's choices."""
+    return [(code, native_name(code)) for code, _name in settings.LANGUAGES]
+
+
 def native_name(language_code: str) -> str:
     """A site language's own name for itself, as settings spell it."""
     names = dict(settings.LANGUAGES)

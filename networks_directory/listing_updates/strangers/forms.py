@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -146,7 +147,7 @@ class NewNetworkForm(StrangersForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["field"].queryset = FieldOfActivity.objects.source()
-        self.fields["field"].choices = [("", "---------"), *names_of_source(get_language()).items()]
+        self.fields["field"].choices = [*BLANK_CHOICE_DASH, *names_of_source(get_language()).items()]
         self.fields["country"].required = False
         self.fields["text_language"].required = False  # then it is that of the form
         self.initial.setdefault("text_language", get_language())
