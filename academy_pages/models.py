@@ -24,6 +24,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page, TranslatableMixin
 
 from core.addresses import LinkField
+from core.alphabet import alphabetical
 from core.blocks import PointsStreamBlock
 from core.drafts import RowsPanel
 from core.facts import facts
@@ -32,11 +33,15 @@ from core.languages import language_choices, language_name
 from core.links import link_columns, link_row
 from core.models import BasePage, ContentPage
 from core.one_query import fetch_in_one_query
-from core.search_text import normalise
 from core.translations import source_version
 from core.visibility import shown_on, visible
 from networks_directory.index.waiting import networks_changed
-from networks_directory.models.fields_of_activity import FieldOfActivity, field_label, source_fields
+from networks_directory.models.fields_of_activity import (
+    FieldOfActivity,
+    FieldOfActivityKey,
+    field_label,
+    source_fields,
+)
 
 from .panels import SessionsPanel
 
@@ -148,7 +153,7 @@ class AcademyPartner(TranslatableMixin, Orderable):
     website = LinkField(
         _("website"),
         blank=True,
-        help_text=_("The full address, beginning with https://"),
+        help_text=_("For example www.example.org: https:// may be left out."),
     )
 
     panels = [
@@ -164,7 +169,7 @@ class AcademyPartner(TranslatableMixin, Orderable):
 class AcademyModulePage(BasePage):
     """A module of the academy, delivered by one network or more."""
 
-    field = models.ForeignKey(
+    field = FieldOfActivityKey(
         FieldOfActivity,
         verbose_name=_("field of activity"),
         null=True,
@@ -359,7 +364,7 @@ def cards_of_modules(modules, frame, partners_of=None):
     ]
     partners = [row | {"role": label_of(PartnerRole, row["role"])} for row in rows.get("partners", [])]
     networks = {network["id"]: network for card in cards for network in card["networks"]}
-    by_name = sorted(networks.values(), key=lambda network: normalise(network["title"]))
+    by_name = sorted(networks.values(), key=lambda network: alphabetical(network["title"]))
     return {"modules": cards, "partners": partners, "networks": by_name}
 
 
@@ -389,13 +394,13 @@ class ModuleSession(models.Model):
         _("starts"),
         null=True,
         blank=True,
-        help_text=_("Morocco's time. Leave empty while the date is not known."),
+        help_text=_("Moroccan time. Leave empty while the date is not known."),
     )
     ends_at = models.DateTimeField(
         _("ends"),
         null=True,
         blank=True,
-        help_text=_("Morocco's time, later than the start."),
+        help_text=_("Moroccan time, later than the start."),
     )
     place = models.CharField(
         _("place"),

@@ -1,4 +1,4 @@
-"""Opening hours: kept in Morocco's time, shown in the reader's language."""
+"""Opening hours: kept in Moroccan time, shown in the reader's language."""
 
 from dataclasses import dataclass
 from datetime import datetime, time

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core.addresses import MailboxField
+from core.languages import site_language_choices
 
 RECEIPT_SALT = "contact.receipt"
 
@@ -42,6 +43,7 @@ class ContactMessage(models.Model):
     language = models.CharField(
         _("language"),
         max_length=10,
+        choices=site_language_choices,
         help_text=_("The language in which the form was filled in."),
     )
     received_at = models.DateTimeField(_("received"), auto_now_add=True)

@@ -70,7 +70,7 @@ class ContactBlock(
             "hours",
             heading=_("Hours"),
             label=_("Hours"),
-            help_text=_("In Morocco's time. One row for each span of hours."),
+            help_text=_("In Moroccan time. One row for each span of hours."),
         ),
     ]
 
@@ -132,7 +132,7 @@ class ContactPhone(TranslatableMixin, Orderable):
 
 
 class ContactHours(Orderable):
-    """When somebody answers, in Morocco's time."""
+    """When somebody answers, in Moroccan time."""
 
     block = ParentalKey(ContactBlock, on_delete=models.CASCADE, related_name="hours")
     answers = models.CharField(
@@ -141,8 +141,8 @@ class ContactHours(Orderable):
         choices=Answers,
         help_text=_("The hours are shown beside the number they belong to."),
     )
-    opens = models.TimeField(_("from"), help_text=_("Morocco's time."))
-    closes = models.TimeField(_("to"), help_text=_("Morocco's time, later than “from”."))
+    opens = models.TimeField(_("from"), help_text=_("Moroccan time."))
+    closes = models.TimeField(_("to"), help_text=_("Moroccan time, later than “from”."))
     monday = models.BooleanField(_("Monday"), default=False)
     tuesday = models.BooleanField(_("Tuesday"), default=False)
     wednesday = models.BooleanField(_("Wednesday"), default=False)

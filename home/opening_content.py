@@ -23,7 +23,15 @@ from django.utils.crypto import get_random_string
 from modelcluster.fields import ParentalKey
 from wagtail.fields import StreamField
 from wagtail.log_actions import log
-from wagtail.models import DraftStateMixin, GroupPagePermission, Locale, Page, Site, TranslatableMixin
+from wagtail.models import (
+    DraftStateMixin,
+    GroupPagePermission,
+    Locale,
+    Page,
+    PageLogEntry,
+    Site,
+    TranslatableMixin,
+)
 from wagtail_localize.models import Translation, TranslationSource
 
 from core.languages import SOURCE_LANGUAGE
@@ -129,7 +137,9 @@ def remove_welcome_page():
             " content is only loaded into an empty site; nothing was changed. Use an empty database,"
             " or delete that page in the admin first."
         )
+    entries = PageLogEntry.objects.filter(page=welcome.pk)
     welcome.delete()
+    entries.delete()  # in English, of a page that nobody has seen
 
 
 def create_source(item):

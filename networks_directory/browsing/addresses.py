@@ -9,7 +9,7 @@ from django.urls.resolvers import RegexPattern, URLResolver
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from core.countries import country_names
+from core.countries import older_names
 from core.slugs import slug_of
 
 from ..models.fields_of_activity import name_in
@@ -27,8 +27,8 @@ ROUTES: dict[str, Any] = {
 
 @cache
 def country_slugs(language_code: str) -> dict[str, str]:
-    """The slug of every country in a language: {code: slug}."""
-    return {code: slug_of(name) for code, name in country_names(language_code).items()}
+    """The slug of every country in a language: {code: slug}. Of its older name, which addresses keep."""
+    return {code: slug_of(name) for code, name in older_names(language_code).items()}
 
 
 def field_slugs(names: dict[str, dict[str, str]], language_code: str) -> dict[str, str]:

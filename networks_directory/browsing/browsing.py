@@ -12,12 +12,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from core.frame import Frame
-from core.search_text import normalise
 
 from ..index.facets import Facet, all_facets
 from .asked import SORTS, Asked
 from .cards import Card, cards_of
-from .choices import AskedValue, Choice, Filter
+from .choices import AskedValue, Choice, Filter, by_name
 from .found import Found
 from .proposals import proposal_url
 from .results import Results
@@ -145,10 +144,11 @@ class Browsing:
             Choice(value, self.values.label(facet, value), count, value in chosen)
             for value, count in counts.items()
         ]
-        choices.sort(key=lambda choice: (not choice.chosen, -choice.count, normalise(choice.label)))
         if facet.name == "city":
-            choices = [choice for choice in choices if choice.count or choice.chosen][:MOST_CITIES]
-        return choices
+            choices = [choice for choice in choices if not choice.disabled]
+            choices.sort(key=lambda choice: (not choice.chosen, -choice.count))
+            choices = choices[:MOST_CITIES]
+        return sorted(by_name(choices), key=lambda choice: (not choice.chosen, choice.disabled))
 
     # The page of results
 

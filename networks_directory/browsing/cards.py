@@ -9,7 +9,8 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
-from core.countries import country_name, country_names
+from core.alphabet import alphabetical
+from core.countries import all_names, country_name
 from core.frame import Frame
 from core.links import link_columns
 from core.one_query import fetch_in_one_query
@@ -95,13 +96,18 @@ def cards_of(
             (country_tag(fact["country"], matched), fact["is_based"])
             for fact in sorted(
                 facts["countries"][row["page"]],
-                key=lambda fact: (fact["country"] != first_country, not fact["is_based"]),
+                key=lambda fact: (
+                    fact["country"] != first_country,
+                    not fact["is_based"],
+                    alphabetical(country_name(fact["country"])),
+                ),
             )
         ]
         fields = [
             field_tag(fact["code"], field_names[fact["code"]], frame.language_code, matched)
             for fact in facts["fields"][row["page"]]
         ]
+        fields.sort(key=lambda tag: alphabetical(tag.label))
         cards.append(_card(row, countries, fields, facts["texts"][row["translation_key"]], matched))
     return cards
 
@@ -174,8 +180,8 @@ def _facts(rows: list[dict[str, Any]], matched: frozenset[str]) -> dict[str, dic
 @cache
 def country_words(code: str) -> set[str]:
     """The normalised words of a country's names in all languages of the site."""
-    names = (normalise(country_names(language_code)[code]) for language_code, _name in settings.LANGUAGES)
-    return {word for name in names for word in name.split()}
+    names = (name for language_code, _name in settings.LANGUAGES for name in all_names(code, language_code))
+    return {word for name in names for word in normalise(name).split()}
 
 
 def country_tag(code: str, matched: frozenset[str]) -> Tag:

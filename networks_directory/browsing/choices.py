@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from core.search_text import normalise
+from core.alphabet import alphabetical
 
 CHOICES_AT_ONCE = 8  # of one filter; the rest is folded away
 
@@ -53,5 +53,5 @@ class AskedValue:
 
 
 def by_name(choices: Iterable[Choice]) -> list[Choice]:
-    """Choices in the order of their labels, whatever their accents."""
-    return sorted(choices, key=lambda choice: normalise(choice.label))
+    """Choices in the order of their labels."""
+    return sorted(choices, key=lambda choice: alphabetical(choice.label))

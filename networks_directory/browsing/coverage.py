@@ -6,6 +6,8 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.utils.translation import gettext as _
 
+from core.alphabet import alphabetical
+
 from ..index.facets import EVERY_FIELD
 from ..models.fields_of_activity import field_names, name_in
 from .entrances import country_choices, load_entrances
@@ -32,7 +34,8 @@ def coverage(language_code: str, asked_page: str | None) -> dict[str, Any]:
     bitmaps, names = load_entrances(), field_names()
     listed = bitmaps.listed(language_code)
     page = Paginator(country_choices(bitmaps, language_code), COUNTRIES_AT_ONCE).get_page(asked_page)
-    fields = sorted((name_in(name, language_code), code) for code, name in names.items())
+    fields = [(name_in(name, language_code), code) for code, name in names.items()]
+    fields.sort(key=lambda field: alphabetical(field[0]))
     form = proposal_url()
     rows = []
     for label, code in [*fields, (_("Several fields"), EVERY_FIELD)]:

@@ -7,8 +7,9 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from core.countries import country_name, country_names
+from core.countries import all_names, country_name, country_names
 from core.frame import Frame
+from core.languages import SOURCE_LANGUAGE
 from core.one_query import fetch_in_one_query
 from core.search_text import normalise
 from core.visibility import visible
@@ -30,11 +31,11 @@ SELECTIVE = 2_000  # networks up to which a word inside their names is looked up
 @cache
 def country_spellings() -> dict[str, set[str]]:
     """Every country's normalised names in the languages of the site: {code: {name}}."""
-    spellings: dict[str, set[str]] = {}
-    for language_code, _name in settings.LANGUAGES:
-        for code, name in country_names(language_code).items():
-            spellings.setdefault(code, set()).add(normalise(name))
-    return spellings
+    languages = [language_code for language_code, _name in settings.LANGUAGES]
+    return {
+        code: {normalise(name) for language_code in languages for name in all_names(code, language_code)}
+        for code in country_names(SOURCE_LANGUAGE)
+    }
 
 
 def begins(query: str, names: Iterable[str]) -> bool:

@@ -12,8 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from core.alphabet import alphabetical
 from core.countries import country_name
-from core.search_text import normalise
 
 from ..index.facets import WORLDWIDE, Bitmaps
 from .addresses import country_path
@@ -104,7 +104,7 @@ def map_countries(bitmaps: Bitmaps, language_code: str) -> list[MapCountry]:
         path = country_path(code, language_code) if own else f"?country={code}"
         count = (bitmaps.serving(code) & listed).bit_count()
         countries.append(MapCountry(code, country_name(code), own, count, path))
-    return sorted(countries, key=lambda country: (not country.own, normalise(country.name)))
+    return sorted(countries, key=lambda country: (not country.own, alphabetical(country.name)))
 
 
 def serving_everywhere(bitmaps: Bitmaps, language_code: str) -> int:

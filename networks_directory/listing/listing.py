@@ -1,5 +1,6 @@
 """A network's listing as its page shows it: every fact, read in one query, in the reader's language."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -10,6 +11,7 @@ from wagtail import hooks
 from wagtail.models import Page
 
 from contact.phones import PhoneLine
+from core.alphabet import alphabetical
 from core.countries import NamedCountry, named_country
 from core.formats import label_of
 from core.frame import Frame
@@ -59,6 +61,10 @@ FACTS: dict[str, tuple[type[models.Model], tuple[str, ...]]] = {
 NAMED_OTHERWISE = {"fields_of_activity": "fields"}
 
 Row = dict[str, Any]
+
+
+def _by_name(language_codes: Iterable[str]) -> list[str]:
+    return sorted(map(language_name, language_codes), key=alphabetical)
 
 
 @dataclass(frozen=True)
@@ -173,21 +179,22 @@ class Listing:
         countries = [
             (named_country(row["country"]), row["is_based"], row["is_served"]) for row in rows["countries"]
         ]
+        countries.sort(key=lambda country: alphabetical(country[0].name))
         return cls(
             based_in=[country for country, is_based, _served in countries if is_based],
             serves=[country for country, _based, is_served in countries if is_served],
             cities=[
                 {"name": row["name"], "country": named_country(row["country"])} for row in rows["cities"]
             ],
-            fields=rows["fields"],
-            languages=[language_name(row["language"]) for row in rows["languages"]],
+            fields=sorted(rows["fields"], key=lambda row: alphabetical(row["label"])),
+            languages=_by_name(row["language"] for row in rows["languages"]),
             other_names=[row | {"direction": direction(row["language"])} for row in rows["other_names"]],
             phones=[PhoneLine.build(row["kind"], row["number"]) for row in rows["phones"] if row["number"]],
             channels=[
                 {"title": label_of(ChannelKind, row["kind"]), "url": row["url"]} for row in rows["channels"]
             ],
             contacts=[
-                row | {"languages": [language_name(code) for code in as_list(row["languages"])]}
+                row | {"languages": _by_name(as_list(row["languages"]))}
                 for row in with_consent(rows["contacts"], rows["withdrawn"])
             ],
             relations=[

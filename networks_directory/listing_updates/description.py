@@ -12,16 +12,10 @@ from core.countries import country_name
 from core.formats import day, isolated, joined
 from core.languages import language_name
 
-from ..models.fields_of_activity import FieldOfActivity, field_label
+from ..models.fields_of_activity import names_of_source
 from ..models.networks import NetworkPage
 from .listing_values import Values
 from .pieces import POINTS, ROWS, ListingPiece
-
-
-def fields_of_activity_names(language_code: str) -> dict[int, str]:
-    """{primary key of the source row: name in a language}. One query."""
-    rows = FieldOfActivity.objects.source().annotate(label=field_label("", language_code))
-    return dict(rows.values_list("pk", "label"))
 
 
 class Description:
@@ -29,12 +23,12 @@ class Description:
 
     def __init__(self, language_code: str, field_names: dict[int, str] | None = None) -> None:
         self.language_code = language_code
-        if field_names is not None:  # as fields_of_activity_names() gives them, where they have been read
+        if field_names is not None:  # as names_of_source() gives them, where they have been read
             self.field_names = field_names
 
     @cached_property
     def field_names(self) -> dict[int, str]:
-        return fields_of_activity_names(self.language_code)
+        return names_of_source(self.language_code)
 
     def of_piece(self, piece: ListingPiece, values: Values) -> list[str]:
         return [line for name in piece.fields for line in self.of_field(name, values.get(name))]

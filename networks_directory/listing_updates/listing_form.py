@@ -6,6 +6,7 @@ from functools import cache
 
 from django import forms
 from django.core import signing
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
@@ -18,11 +19,10 @@ from modelcluster.models import get_serializable_data_for_fields
 from core.formats import labelled
 
 from ..choices import ConfirmedBy
-from ..models.fields_of_activity import FieldOfActivity
+from ..models.fields_of_activity import FieldOfActivity, names_of_source
 from ..models.networks import NetworkPage
 from ..page_forms import read_phones_in_countries
 from . import logos
-from .description import fields_of_activity_names
 from .form_fields import formfield
 from .listing_values import Logo, Typed, Values, degrees, normal, plain
 from .pieces import PIECE_OF, PIECES, POINTS, ROWS, SCALARS
@@ -115,9 +115,8 @@ class RowForm(Row, forms.ModelForm):
     def __init__(self, *args, field_names=None, **kwargs):
         super().__init__(*args, **kwargs)
         if "field" in self.fields:
-            names = sorted(field_names.items(), key=lambda item: item[1])
             self.fields["field"].queryset = FieldOfActivity.objects.source()
-            self.fields["field"].choices = [("", "---------"), *names]
+            self.fields["field"].choices = [*BLANK_CHOICE_DASH, *field_names.items()]
             self.fields["field"].help_text = ""
         if "languages" in self.fields:
             self.fields["languages"].widget.attrs["size"] = 5
@@ -160,6 +159,8 @@ class RowsFormSet(forms.BaseFormSet):
         super().add_fields(form, index)
         form.fields["ORDER"].label = _("Place in the list")
         form.fields["ORDER"].widget.attrs |= {"min": 1}
+        if self.unique:  # shown by name, in the alphabetical order of each reader
+            form.fields["ORDER"].widget = forms.HiddenInput()
         form.fields["DELETE"].label = _("Remove")
 
     def get_form_kwargs(self, index):
@@ -227,7 +228,7 @@ class ListingForm:
         self.scalars = ScalarsForm(
             data, files, initial=scalars, names=[name for name in names if name in SCALARS], prefix="listing"
         )
-        self.field_names = fields_of_activity_names(get_language())
+        self.field_names = names_of_source(get_language())
         self.formsets = {}
         for name in names:
             if name in ROWS or name in POINTS:

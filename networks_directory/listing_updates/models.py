@@ -12,7 +12,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from core.addresses import MailboxField
-from core.languages import SOURCE_LANGUAGE, native_name
+from core.languages import SOURCE_LANGUAGE, native_name, site_language_choices
 from core.models import User
 from core.references import random_code
 
@@ -26,10 +26,6 @@ EDITOR = settings.AUTH_USER_MODEL
 
 def new_reference() -> str:
     return random_code(8)
-
-
-def site_language_choices() -> list[tuple[str, str]]:
-    return settings.LANGUAGES
 
 
 class Representative(models.Model):

@@ -1,16 +1,21 @@
 """Fields of activity: a code that never changes, a name in each language."""
 
-from typing import Self
+from collections.abc import Iterator
+from typing import Any, Self
 
+from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Coalesce
+from django.forms.models import ModelChoiceIterator
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import TranslatableMixin
 
+from core.alphabet import alphabetical
 from core.facts import facts
 from core.languages import SOURCE_LANGUAGE
 from core.one_query import Given
@@ -95,6 +100,33 @@ def field_label(path: str, language_code: str | Given) -> Coalesce:
         locale__language_code=language_code,
     )
     return Coalesce(Subquery(translated.values("name")[:1]), f"{path}name")
+
+
+def names_of_source(language_code: str) -> dict[int, str]:
+    """{primary key of the source row: name in a language}, by name. One query."""
+    rows = FieldOfActivity.objects.source().annotate(label=field_label("", language_code))
+    names = dict(rows.values_list("pk", "label"))
+    return dict(sorted(names.items(), key=lambda field: alphabetical(field[1])))
+
+
+class FieldsByName(ModelChoiceIterator):
+    """The choices of a form: every field of activity by its name in the reader's language."""
+
+    def __iter__(self) -> Iterator[tuple[Any, str]]:
+        if self.field.empty_label is not None:
+            yield "", self.field.empty_label
+        yield from names_of_source(get_language() or SOURCE_LANGUAGE).items()
+
+
+class FieldOfActivityFormField(forms.ModelChoiceField):
+    iterator = FieldsByName
+
+
+class FieldOfActivityKey(models.ForeignKey):
+    """A key to a field of activity, chosen by its name in the language of who chooses."""
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**{"form_class": FieldOfActivityFormField} | kwargs)
 
 
 def field_names() -> dict[str, Names]:

@@ -16,6 +16,7 @@ from wagtail.models import Orderable, TranslatableMixin
 from contact.choices import PhoneKind
 from contact.phone_fields import PhoneField
 from core.addresses import LinkField, MailboxField
+from core.countries import CountriesByName
 from core.drafts import INCOMPLETE
 from core.facts import facts
 from core.language_list import LanguageListField
@@ -24,7 +25,7 @@ from core.translations import source_version
 
 from ..choices import ChannelKind, ConfirmedBy, ListingField, RelationKind
 from .confirmed_values import confirmed_value
-from .fields_of_activity import FieldOfActivity, source_fields
+from .fields_of_activity import FieldOfActivity, FieldOfActivityKey, source_fields
 
 
 def network_key(related_name):
@@ -62,7 +63,7 @@ class NetworkCountry(Orderable):
     """A country a network is based in, serves, or both."""
 
     network = network_key("countries")
-    country = CountryField(_("country"), help_text=_("A country outside Morocco."))
+    country = CountryField(_("country"), countries=CountriesByName, help_text=_("A country outside Morocco."))
     is_based = models.BooleanField(
         _("based here"),
         default=True,
@@ -97,7 +98,9 @@ class NetworkCity(Orderable):
         max_length=100,
         help_text=_("As it is written on the spot, for example “Köln”."),
     )
-    country = CountryField(_("country"), help_text=_("The country the city is in."))
+    country = CountryField(
+        _("country"), countries=CountriesByName, help_text=_("The country the city is in.")
+    )
 
     panels = [FieldRowPanel([FieldPanel("name"), FieldPanel("country")])]
 
@@ -109,7 +112,7 @@ class NetworkField(Orderable):
     """A field of activity of a network. Points at the source-language row, whatever the page's."""
 
     network = network_key("fields_of_activity")
-    field = models.ForeignKey(
+    field = FieldOfActivityKey(
         FieldOfActivity,
         verbose_name=_("field of activity"),
         on_delete=models.PROTECT,
@@ -179,7 +182,7 @@ class NetworkChannel(Orderable):
         choices=ChannelKind,
         help_text=_("Visitors see this as the link's name."),
     )
-    url = LinkField(_("address"), help_text=_("The full address, beginning with https://"))
+    url = LinkField(_("address"), help_text=_("For example www.example.org: https:// may be left out."))
 
     panels = [FieldRowPanel([FieldPanel("kind"), FieldPanel("url")])]
 

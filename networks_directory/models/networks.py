@@ -22,7 +22,7 @@ from wagtail.search import index
 from core.addresses import LinkField, MailboxField
 from core.blocks import PointsStreamBlock
 from core.coordinates import LatitudeField, LongitudeField
-from core.countries import country_names
+from core.countries import all_names
 from core.drafts import INCOMPLETE, RowsPanel
 from core.facts import facts
 from core.languages import SOURCE_LANGUAGE
@@ -125,7 +125,7 @@ class NetworkPage(BasePage):
     website = LinkField(
         _("website"),
         blank=True,
-        help_text=_("The full address, beginning with https://"),
+        help_text=_("For example www.example.org: https:// may be left out."),
     )
     email = MailboxField(
         _("e-mail"),
@@ -336,7 +336,7 @@ class NetworkPage(BasePage):
         countries = [row.country.code for row in self.countries.all()]
         for code, _name in settings.LANGUAGES:
             # A draft may have a row whose country is not chosen yet.
-            words += [country_names(code).get(country, "") for country in countries]
+            words += [name for country in countries for name in all_names(country, code)]
         return words
 
     @property

@@ -82,9 +82,15 @@ def joined(items: Iterable[object]) -> str:
         return _(", ").join(words)
 
 
+def before_words(label: object) -> str:
+    """A label with what stands between it and the words that follow: nothing after a question mark."""
+    text = str(label)
+    return text if text.endswith(("?", "؟")) else f"{text}{_(':')}"
+
+
 def labelled(label: object, words: object) -> str:
     """Words behind a label: "label: words", "label : words" in French."""
-    return f"{label}{_(':')} {words}"
+    return f"{before_words(label)} {words}"
 
 
 def number(value: int | None) -> "WrittenInteger | str":

@@ -13,6 +13,8 @@ from django.conf.locale import LANG_INFO
 from django.utils.html import format_html
 from django.utils.translation import get_language, get_language_info, gettext, override
 
+from .alphabet import alphabetical
+
 SOURCE_LANGUAGE = settings.LANGUAGE_CODE
 TERRITORY = "MA"
 BRITISH = {"en": "en_GB"}  # the English of this site, in its dates as in its spelling
@@ -69,7 +71,7 @@ def _language_choices(in_language: str) -> tuple[tuple[str, str], ...]:
     known = map(str, cldr("en").languages)
     codes = [code for code in known if len(code) == 2] + list(MOROCCAN_LANGUAGES)
     named = ((code, language_name(code, in_language)) for code in codes)
-    return tuple(sorted(named, key=lambda choice: choice[1].casefold()))
+    return tuple(sorted(named, key=lambda choice: alphabetical(choice[1])))
 
 
 def direction(language_code: str) -> str:
@@ -82,6 +84,11 @@ def words_attributes(language_code: str) -> str:
     if not language_code:
         return ""
     return format_html(' lang="{}" dir="{}"', language_code, direction(language_code))
+
+
+def site_language_choices() -> list[tuple[str, str]]:
+    """(code, own name) of every language of the site, as a field's choices."""
+    return [(code, native_name(code)) for code, _name in settings.LANGUAGES]
 
 
 def native_name(language_code: str) -> str:

@@ -7,20 +7,38 @@ The strings are the libraries', so their catalogues translate them (site/words_o
 
 from typing import Any
 
+from django.contrib.auth.models import Group
+from django.db.models.fields import BLANK_CHOICE_DASH
+from django.forms import ModelChoiceField
 from django.urls import reverse_lazy
 from django.utils.text import capfirst, format_lazy
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_lazy as of_library
 from wagtail.admin.forms.collections import GroupCollectionManagementPermissionFormSet
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.widgets import AdminPageChooser
 from wagtail.contrib.redirects.filters import RedirectsReportFilterSet
 from wagtail.contrib.redirects.views import IndexView as RedirectsView
+from wagtail.documents.forms import GroupDocumentPermissionFormSet
 from wagtail.forms import TaskStateCommentForm
 from wagtail.images.forms import GroupImagePermissionFormSet
 from wagtail.models import Locale, Page
 from wagtail.sites.views import IndexView as SitesView
 from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.users.views.groups import IndexView as GroupsView
+from wagtail_localize import models as localize_models
 from wagtail_localize.models import LocaleSynchronization, Translation, TranslationSource
+from wagtail_localize.views import edit_translation
+
+from .formats import labelled
+
+# The groups that Wagtail and this site make; what an editor names another stays as it is.
+OUR_GROUPS = {
+    "Editors": _("Editors"),
+    "Moderators": _("Moderators"),
+    "Listing moderators": _("Listing moderators"),
+    "Translators": _("Translators"),
+}
 
 
 def say_in_readers_language() -> None:
@@ -28,6 +46,10 @@ def say_in_readers_language() -> None:
     _choosers()
     _permissions()
     _redirects()
+    _optional_choices()
+    _dates()
+    Group.__str__ = group_name
+    GroupsView.columns[0].accessor = group_name
     SitesView.columns[1].label = of_library("Port")
     SitesView.columns[2].label = of_library("Site name")
     SitesView.columns[3].label = of_library("Root page")
@@ -43,6 +65,25 @@ def say_in_readers_language() -> None:
     Translation._meta.verbose_name = of_library("translation")
     Translation._meta.verbose_name_plural = of_library("translations")
     LocaleSynchronization._meta.get_field("sync_from").verbose_name = of_library("Sync from")
+
+
+def group_name(group: Group) -> str:
+    """The name of a group: "Moderators", "Translators: العربية"."""
+    role, _colon, language = group.name.partition(": ")
+    if role not in OUR_GROUPS:
+        return group.name
+    return labelled(OUR_GROUPS[role], language) if language else str(OUR_GROUPS[role])
+
+
+def _optional_choices() -> None:
+    """What stands before the choices of a list in which nothing need be chosen: Django has nine hyphens."""
+    BLANK_CHOICE_DASH[:] = [("", _("Not said"))]
+    ModelChoiceField.__init__.__kwdefaults__["empty_label"] = _("Not said")
+
+
+def _dates() -> None:
+    """The dates of wagtail-localize, in figures: it has English words for months."""
+    edit_translation.DATE_FORMAT = localize_models.DATE_FORMAT = "%d/%m/%Y"
 
 
 def _choosers() -> None:
@@ -74,7 +115,11 @@ def _permissions() -> None:
         ("change_image", of_library("Edit"), of_library("Edit any image")),
         ("choose_image", of_library("Choose"), of_library("Select images in choosers")),
     ]
-    for formset in (GroupCollectionManagementPermissionFormSet, GroupImagePermissionFormSet):
+    for formset in (
+        GroupCollectionManagementPermissionFormSet,
+        GroupDocumentPermissionFormSet,
+        GroupImagePermissionFormSet,
+    ):
         formset.form.base_fields["collection"].label = of_library("Collection")
 
 

@@ -138,7 +138,7 @@ def test_a_field_in_a_language_without_networks_is_no_alternate(client, page, la
 def test_the_coverage_grid_counts_what_its_links_list(client, landing):
     table = soup_of(client.get(landing("en", "coverage/"))).table
     assert [th.text for th in table.thead.select("th")][1:] == [
-        "Canada", "France", "Germany", "Switzerland", "United States of America",
+        "Canada", "France", "Germany", "Switzerland", "United States",
     ]  # fmt: skip
     rows = {row.th.text: row.select("td a") for row in table.tbody.select("tr")}
     assert len(rows) == 12

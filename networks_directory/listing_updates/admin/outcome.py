@@ -37,7 +37,7 @@ class OutcomeForm(forms.Form):
 
     sentence = forms.ChoiceField(
         label=_("A sentence in the sender's language"),
-        choices=[("", "---------"), *Sentence.choices],
+        choices=[("", _("None of them")), *Sentence.choices],
         required=False,
         help_text=_("Translated for the sender. Add your own words below if it does not say enough."),
     )

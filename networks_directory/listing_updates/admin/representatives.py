@@ -7,23 +7,26 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django_filters import BooleanFilter
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets import AdminPageChooser
+from wagtail.admin.widgets.boolean_radio_select import BooleanRadioSelect
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.models import Locale
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 from core.addresses import MailboxFormField
-from core.languages import SOURCE_LANGUAGE
+from core.languages import SOURCE_LANGUAGE, site_language_choices
 from core.models import User
 from core.spreadsheets import SafeExportMixin
 
 from ...models.listing_facts import NetworkContact, WithdrawnConsent
 from ...models.networks import NetworkPage
 from .. import consents, mails
-from ..models import NoticePreference, Representation, Representative, site_language_choices
+from ..models import NoticePreference, Representation, Representative
 from ..personal_data import erase
 
 
@@ -129,6 +132,19 @@ class RepresentationIndexView(SafeExportMixin, ModelViewSet.index_view_class):
         return super().get_base_queryset().select_related("representative", "network", "attached_by")
 
 
+class RepresentationFilterSet(WagtailFilterSet):
+    withdrawn_at__isnull = BooleanFilter(
+        field_name="withdrawn_at",
+        lookup_expr="isnull",
+        label=gettext_lazy("Represents the network today"),
+        widget=BooleanRadioSelect,
+    )
+
+    class Meta:
+        model = Representation
+        fields: list[str] = []
+
+
 class RepresentationViewSet(ModelViewSet):
     model = Representation
     name = "representations"
@@ -146,7 +162,7 @@ class RepresentationViewSet(ModelViewSet):
         "representative", "network", "attached_at", "attached_by", "withdrawn_at", "withdrawn_by",
     ]  # fmt: skip
     list_display = ["representative", "network", "attached_at", "attached_by", "withdrawn_at"]
-    list_filter = {"withdrawn_at": ["isnull"]}
+    filterset_class = RepresentationFilterSet
     list_export = ["representative.email", "network.title", "attached_at", "attached_by", "withdrawn_at"]
     search_fields = ["representative__email", "representative__name", "network__title"]
     ordering = ["withdrawn_at", "-attached_at"]

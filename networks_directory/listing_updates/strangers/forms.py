@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -13,9 +14,8 @@ from core.languages import native_name
 from core.public_form import PublicForm
 
 from ...choices import Family
-from ...models.fields_of_activity import FieldOfActivity
+from ...models.fields_of_activity import FieldOfActivity, names_of_source
 from ...models.networks import NetworkPage
-from ..description import fields_of_activity_names
 from ..form_fields import formfield
 from ..listing_values import Values
 from ..models import ListingUpdate, Reason
@@ -129,7 +129,7 @@ class NewNetworkForm(StrangersForm):
     website = LinkFormField(
         label=_("Website"),
         required=False,
-        help_text=_("The full address, beginning with https://"),
+        help_text=_("For example www.example.org: https:// may be left out."),
     )  # fmt: skip
     email = MailboxFormField(label=_("E-mail of the network"), required=False)
     message = forms.CharField(
@@ -146,9 +146,8 @@ class NewNetworkForm(StrangersForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        names = sorted(fields_of_activity_names(get_language()).items(), key=lambda item: item[1])
         self.fields["field"].queryset = FieldOfActivity.objects.source()
-        self.fields["field"].choices = [("", "---------"), *names]
+        self.fields["field"].choices = [*BLANK_CHOICE_DASH, *names_of_source(get_language()).items()]
         self.fields["country"].required = False
         self.fields["text_language"].required = False  # then it is that of the form
         self.initial.setdefault("text_language", get_language())

@@ -112,7 +112,7 @@ WAGTAIL_I18N_ENABLED = True
 # A new translation is published by the translator, never by the act of submitting the page.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 
-# Opening hours and session times are kept and first shown in Morocco's time.
+# Opening hours and session times are kept and first shown in Moroccan time.
 TIME_ZONE = "Africa/Casablanca"
 FORMAT_MODULE_PATH = ["config.formats"]  # of the admin's dates; readers have CLDR's (core.formats)
 

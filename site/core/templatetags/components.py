@@ -12,7 +12,6 @@ from django.templatetags.static import static
 from django.utils.dateparse import parse_datetime
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
-from django.utils.translation import gettext as _
 
 from core import formats, languages
 from core.addresses import readable
@@ -56,12 +55,6 @@ def typed(field):
 
 
 @register.filter
-def before_words(label):
-    """A label with what stands between it and the words that follow: nothing after a question mark."""
-    return label if label.endswith(("?", "؟")) else f"{label}{_(':')}"
-
-
-@register.filter
 def lines(text):
     """The lines of a postal address, one under the other, each in its own direction."""
     return format_html_join(
@@ -89,6 +82,7 @@ def qr_code(text, css_class):
 
 for each in (formats.day, formats.short_day, formats.month, formats.day_and_time):
     register.filter(each.__name__, each, expects_localtime=True)
+register.filter("before_words", formats.before_words)
 register.filter("number", formats.number)
 register.filter("isolated", formats.isolated)
 register.filter("readable", readable)
