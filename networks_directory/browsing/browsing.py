@@ -134,20 +134,26 @@ class Browsing:
         """The filters of the form, with what each choice would leave given the other filters."""
         filters = []
         for facet in self.values.facets:
-            if facet.name not in self.fixed and (choices := self._choices(facet)):
-                filters.append(Filter(facet.name, str(facet.label), str(facet.help_text), choices))
+            if facet.name in self.fixed:
+                continue
+            found = Filter(facet.name, str(facet.label), str(facet.help_text), self._choices(facet))
+            if found.separates(self.count) if facet.only_where_it_separates else found.choices:
+                filters.append(found)
         return filters
 
     def _choices(self, facet: Facet) -> list[Choice]:
+        """In an order that no choice changes: what most networks have comes first."""
         chosen = self.asked.values[facet.name]
         counts = self.found.counts(facet.name, [*self.values.of(facet), *chosen])
         choices = [
             Choice(value, self.values.label(facet, value), count, value in chosen)
             for value, count in counts.items()
         ]
-        choices.sort(key=lambda choice: (not choice.chosen, -choice.count, normalise(choice.label)))
+        in_all = self.found.counts_of_all(facet.name, counts)
+        choices.sort(key=lambda choice: (-in_all[choice.value], normalise(choice.label)))
         if facet.name == "city":
-            choices = [choice for choice in choices if choice.count or choice.chosen][:MOST_CITIES]
+            there = [choice for choice in choices if choice.count or choice.chosen]
+            choices = there[:MOST_CITIES] + [choice for choice in there[MOST_CITIES:] if choice.chosen]
         return choices
 
     # The page of results

@@ -7,7 +7,7 @@ from django.db.models import Q
 from core.countries import country_name
 
 from ..choices import Family
-from ..index.facets import LIVE, WORLDWIDE, Bitmaps
+from ..index.facets import WORLDWIDE, Bitmaps
 from ..models.fields_of_activity import field_names, name_in
 from .addresses import country_path, field_slugs, sub_path
 from .choices import Choice, by_name
@@ -18,24 +18,24 @@ def country_choices(bitmaps: Bitmaps, language_code: str) -> list[Choice]:
 
     A network that serves the whole world counts in every one of them: their pages list it too.
     """
-    listed = bitmaps.listed(language_code)
+    answering = bitmaps.answering(language_code)
     return by_name(
         Choice(
             code,
             country_name(code),
-            (bitmaps.serving(code) & listed).bit_count(),
+            (bitmaps.serving(code) & answering).bit_count(),
             path=country_path(code, language_code),
         )
         for code in bitmaps.values_of("country")
-        if bitmaps["country", code] & listed
+        if bitmaps["country", code] & answering
     )
 
 
 def field_choices(bitmaps: Bitmaps, names: dict[str, dict[str, str]], language_code: str) -> list[Choice]:
     """Fields of activity of networks, by name, as Choices with the path of their page."""
-    listed = bitmaps.listed(language_code)
+    answering = bitmaps.answering(language_code)
     slugs = field_slugs(names, language_code)
-    counts = {code: (bitmaps["field", code] & listed).bit_count() for code in names}
+    counts = {code: (bitmaps["field", code] & answering).bit_count() for code in names}
     return by_name(
         Choice(
             code,
@@ -49,14 +49,14 @@ def field_choices(bitmaps: Bitmaps, names: dict[str, dict[str, str]], language_c
 
 
 def load_entrances() -> Bitmaps:
-    """The bitmaps of languages, families, countries and fields. One query."""
-    return Bitmaps.load(Q(facet__in=[LIVE, WORLDWIDE, "family", "country", "field"]))
+    """The bitmaps of families, countries and fields. One query."""
+    return Bitmaps.load(Q(facet__in=[WORLDWIDE, "family", "country", "field"]))
 
 
 def family_counts(bitmaps: Bitmaps, language_code: str) -> dict[str, int]:
     """The number of networks of each family."""
-    listed = bitmaps.listed(language_code)
-    return {family: (bitmaps["family", family] & listed).bit_count() for family in Family.values}
+    answering = bitmaps.answering(language_code)
+    return {family: (bitmaps["family", family] & answering).bit_count() for family in Family.values}
 
 
 def entrances(bitmaps: Bitmaps, language_code: str) -> dict[str, Any]:
@@ -69,7 +69,7 @@ def further_views(bitmaps: Bitmaps, language_code: str) -> dict[str, Any]:
     """What the directory's templates link to beside the list: countries, coverage, two questions."""
     return {
         "countries": country_choices(bitmaps, language_code),
-        "worldwide": bool(bitmaps[WORLDWIDE, "yes"] & bitmaps.listed(language_code)),
+        "worldwide": bool(bitmaps[WORLDWIDE, "yes"] & bitmaps.answering(language_code)),
         "coverage_path": sub_path(language_code, "coverage"),
         "which_path": sub_path(language_code, "which_network"),
     }

@@ -13,12 +13,14 @@ from core.one_query import fetch_in_one_query
 from core.search_text import normalise
 from core.visibility import visible
 
+from ..freshness import why_last
 from ..index.facets import numbers_in
 from ..models.fields_of_activity import field_names, name_in
 from ..models.listing_index import IndexedName
 from .addresses import country_path, field_path
 from .asked import LONGEST_QUERY
 from .entrances import load_entrances
+from .results import among
 from .search import Search
 
 SHORTEST = 2  # letters from which something is suggested
@@ -49,7 +51,7 @@ def suggestions(text: str, frame: Frame) -> list[dict[str, str]]:
         return []
     language_code, base = frame.language_code, frame.own_url
     bitmaps, names = load_entrances(), field_names()
-    listed = bitmaps.listed(language_code)
+    answering = bitmaps.answering(language_code)
     found = [
         {
             "label": country_name(code),
@@ -57,7 +59,7 @@ def suggestions(text: str, frame: Frame) -> list[dict[str, str]]:
             "url": base + country_path(code, language_code),
         }
         for code, spellings in country_spellings().items()
-        if bitmaps["country", code] & listed and begins(query, spellings)
+        if bitmaps["country", code] & answering and begins(query, spellings)
     ][:OF_EACH]
     found += [
         {
@@ -66,22 +68,24 @@ def suggestions(text: str, frame: Frame) -> list[dict[str, str]]:
             "url": base + field_path(code, names, language_code),
         }
         for code, name in names.items()
-        if bitmaps["field", code] & listed and begins(query, map(normalise, name.values()))
+        if bitmaps["field", code] & answering and begins(query, map(normalise, name.values()))
     ][:OF_EACH]
-    for row in _networks(query, language_code, listed):
+    for row in _networks(query, language_code, answering):
         acronym = f" ({row['acronym']})" if row["acronym"] else ""
         url = frame.url_of(row["url_path"])
-        found.append({"label": row["title"] + acronym, "kind": _("Network"), "url": url})
+        kind = " – ".join(filter(None, [_("Network"), why_last(row["status"], row["comes_last"])]))
+        found.append({"label": row["title"] + acronym, "kind": kind, "url": url})
     return found
 
 
-def _networks(query: str, language_code: str, listed: int) -> list[dict[str, Any]]:
+def _networks(query: str, language_code: str, answering: int) -> list[dict[str, Any]]:
     """Networks whose acronym, whose name, or a word of whose listing begins with the query. Three queries."""
     names = visible(IndexedName.objects, "page__").filter(language_code=language_code)
-    search = Search(query, listed.bit_count())
+    names = among(names, answering)
+    search = Search(query, answering.bit_count())
     inside = []
     if sum(word.networks for word in search.words) <= SELECTIVE:
-        inside = numbers_in((search.bitmap or 0) & listed)[:NETWORKS]
+        inside = numbers_in((search.bitmap or 0) & answering)[:NETWORKS]
     branches = {
         "acronyms": names.filter(acronym__startswith=query).order_by("acronym", "name"),
         "names": names.filter(name__startswith=query).order_by("name"),
@@ -92,10 +96,12 @@ def _networks(query: str, language_code: str, listed: int) -> list[dict[str, Any
         "title": "page__title",
         "acronym": "page__acronym",
         "url_path": "page__url_path",
+        "status": "page__status",
+        "comes_last": "comes_last",
     }
     rows = fetch_in_one_query({
         key: (IndexedName.objects.filter(pk__in=branch[:NETWORKS].values("pk")).order_by("name"), columns)
         for key, branch in branches.items()
     })  # fmt: skip
     chosen = {row["page"]: row for branch in rows.values() for row in branch}
-    return list(chosen.values())[:NETWORKS]
+    return sorted(list(chosen.values())[:NETWORKS], key=lambda row: bool(row["comes_last"]))

@@ -4,19 +4,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
-from django.db.models import OuterRef, QuerySet
+from django.db.models import QuerySet
 from wagtail import hooks
-from wagtail.models import Page
 
 from contact.phones import PhoneLine
 from core.countries import NamedCountry, named_country
 from core.frame import Frame
 from core.languages import direction, language_name
-from core.links import link_columns, link_row
 from core.one_query import as_date, as_list, fetch_in_one_query
-from core.visibility import visible
 
-from ..choices import ChannelKind, RelationKind
+from ..choices import REPLACED_BY, ChannelKind
 from ..freshness import Confirmation, ConfirmedParts, grouped, is_stale
 from ..models.fields_of_activity import field_label
 from ..models.listing_facts import (
@@ -29,12 +26,12 @@ from ..models.listing_facts import (
     NetworkLanguage,
     NetworkName,
     NetworkPhone,
-    NetworkRelation,
 )
 from ..models.listing_index import IndexedName
 from ..models.networks import NetworkPage
 from .confirmations import COLUMNS, that_hold
 from .contacts import with_consent, withdrawn_consents
+from .relations import Relation, in_memory, of_other_networks, of_this_network, relations_of
 from .similar import similar_networks
 
 FACTS: dict[str, tuple[type[models.Model], tuple[str, ...]]] = {
@@ -71,7 +68,7 @@ class Listing:
     phones: list[PhoneLine]
     channels: list[Row]
     contacts: list[Row]
-    relations: list[Row]
+    relations: list[Relation]
     confirmations: list[Confirmation]
     related: Row = field(default_factory=dict)
     similar: list[Row] = field(default_factory=list)
@@ -81,6 +78,15 @@ class Listing:
     def confirmed(self) -> list[ConfirmedParts]:
         """What was confirmed when and by whom, as freshness.grouped() gives it."""
         return grouped(self.confirmations)
+
+    @property
+    def replaced_by(self) -> list[Relation]:
+        """The networks to turn to instead of this one."""
+        return [relation for relation in self.relations if relation.label == REPLACED_BY]
+
+    @property
+    def other_relations(self) -> list[Relation]:
+        return [relation for relation in self.relations if relation.label != REPLACED_BY]
 
     @property
     def based_in_names(self) -> list[str]:
@@ -120,15 +126,9 @@ class Listing:
             NetworkField.objects.filter(network=page).order_by("sort_order"),
             {"code": "field__code", "field_id": "field_id", "label": field_label("field__", language_code)},
         )
-        other = visible(Page.objects).filter(
-            translation_key=OuterRef("other__translation_key"),
-            locale__language_code=language_code,
-        )
         queries["indexed"] = (IndexedName.objects.filter(page=page), {"number": "network_id"})
-        queries["relations"] = (
-            NetworkRelation.objects.filter(network=page).order_by("sort_order"),
-            {"kind": "kind"} | link_columns(other),
-        )
+        queries["relations"] = of_this_network(page, language_code)
+        queries["relations_there"] = of_other_networks(page, language_code)
         return queries
 
     @classmethod
@@ -157,7 +157,9 @@ class Listing:
             {"code": child.field.code, "field_id": child.field_id, "label": child.field.name}
             for child in page.fields_of_activity.all()
         ]
-        rows["relations"] = [{"kind": child.kind} | link_row(child.other) for child in page.relations.all()]
+        rows["relations"] = in_memory(page)
+        there = {"relations_there": of_other_networks(page, page.locale.language_code)}
+        rows |= fetch_in_one_query(there)
         keys = [row["translation_key"] for row in rows["contacts"]]
         rows["withdrawn"] = [
             {"key": row.contact_key, "consent_on": row.consent_on} for row in withdrawn_consents(keys)
@@ -187,11 +189,7 @@ class Listing:
                 row | {"languages": [language_name(code) for code in as_list(row["languages"])]}
                 for row in with_consent(rows["contacts"], rows["withdrawn"])
             ],
-            relations=[
-                frame.located(row) | {"label": RelationKind(row["kind"]).label}
-                for row in rows["relations"]
-                if row["title"]
-            ],
+            relations=relations_of(rows["relations"], rows["relations_there"], frame),
             confirmations=that_hold(
                 rows["confirmations"], page, lambda name: rows[NAMED_OTHERWISE.get(name, name)]
             ),
