@@ -51,7 +51,7 @@ def coverage(language_code: str, asked_page: str | None) -> dict[str, Any]:
     bitmaps, names = load_entrances(), field_names()
     columns = country_columns(country_choices(bitmaps, language_code), host_countries())
     page = Paginator(columns, COUNTRIES_AT_ONCE).get_page(asked_page)
-    here = {column: bitmaps.serving(column.code) & bitmaps.answering(language_code) for column in page}
+    here = {column: bitmaps.serving(column.code) & bitmaps.listed(language_code) for column in page}
     fields = sorted((name_in(name, language_code), code) for code, name in names.items())
     rows = [
         (label, [coverage_cell(bitmaps, code, column, here[column]) for column in page])

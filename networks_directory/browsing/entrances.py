@@ -18,24 +18,24 @@ def country_choices(bitmaps: Bitmaps, language_code: str) -> list[Choice]:
 
     A network that serves the whole world counts in every one of them: their pages list it too.
     """
-    answering = bitmaps.answering(language_code)
+    listed = bitmaps.listed(language_code)
     return by_name(
         Choice(
             code,
             country_name(code),
-            (bitmaps.serving(code) & answering).bit_count(),
+            (bitmaps.serving(code) & listed).bit_count(),
             path=country_path(code, language_code),
         )
         for code in bitmaps.values_of("country")
-        if bitmaps["country", code] & answering
+        if bitmaps["country", code] & listed
     )
 
 
 def field_choices(bitmaps: Bitmaps, names: dict[str, dict[str, str]], language_code: str) -> list[Choice]:
     """Fields of activity of networks, by name, as Choices with the path of their page."""
-    answering = bitmaps.answering(language_code)
+    listed = bitmaps.listed(language_code)
     slugs = field_slugs(names, language_code)
-    counts = {code: (bitmaps["field", code] & answering).bit_count() for code in names}
+    counts = {code: (bitmaps["field", code] & listed).bit_count() for code in names}
     return by_name(
         Choice(
             code,
@@ -55,8 +55,8 @@ def load_entrances() -> Bitmaps:
 
 def family_counts(bitmaps: Bitmaps, language_code: str) -> dict[str, int]:
     """The number of networks of each family."""
-    answering = bitmaps.answering(language_code)
-    return {family: (bitmaps["family", family] & answering).bit_count() for family in Family.values}
+    listed = bitmaps.listed(language_code)
+    return {family: (bitmaps["family", family] & listed).bit_count() for family in Family.values}
 
 
 def entrances(bitmaps: Bitmaps, language_code: str) -> dict[str, Any]:
@@ -69,7 +69,7 @@ def further_views(bitmaps: Bitmaps, language_code: str) -> dict[str, Any]:
     """What the directory's templates link to beside the list: countries, coverage, two questions."""
     return {
         "countries": country_choices(bitmaps, language_code),
-        "worldwide": bool(bitmaps[WORLDWIDE, "yes"] & bitmaps.answering(language_code)),
+        "worldwide": bool(bitmaps[WORLDWIDE, "yes"] & bitmaps.listed(language_code)),
         "coverage_path": sub_path(language_code, "coverage"),
         "which_path": sub_path(language_code, "which_network"),
     }

@@ -20,7 +20,7 @@ class Found:
     def __init__(self, asked: Asked, values: FacetValues) -> None:
         self.asked = asked
         self.values = values
-        self.search = Search(asked.words, values.known.bit_count())
+        self.search = Search(asked.words, values.listed.bit_count())
 
     @cached_property
     def networks(self) -> int:
@@ -67,7 +67,7 @@ class Found:
     def _answering(self, with_words: bool = True) -> int:
         """Who is found while no status is chosen: who answers, and whoever is called just what was typed."""
         named = self.search.named if with_words and self.asked.words else []
-        return self.values.answering | bitmap_of(named)
+        return self.values.listed | bitmap_of(named)
 
     def _left(self, without: str = "") -> int:
         """The networks that everything asked for leaves, but for one filter or the words."""

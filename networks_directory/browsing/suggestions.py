@@ -51,7 +51,7 @@ def suggestions(text: str, frame: Frame) -> list[dict[str, str]]:
         return []
     language_code, base = frame.language_code, frame.own_url
     bitmaps, names = load_entrances(), field_names()
-    answering = bitmaps.answering(language_code)
+    listed = bitmaps.listed(language_code)
     found = [
         {
             "label": country_name(code),
@@ -59,7 +59,7 @@ def suggestions(text: str, frame: Frame) -> list[dict[str, str]]:
             "url": base + country_path(code, language_code),
         }
         for code, spellings in country_spellings().items()
-        if bitmaps["country", code] & answering and begins(query, spellings)
+        if bitmaps["country", code] & listed and begins(query, spellings)
     ][:OF_EACH]
     found += [
         {
@@ -68,9 +68,9 @@ def suggestions(text: str, frame: Frame) -> list[dict[str, str]]:
             "url": base + field_path(code, names, language_code),
         }
         for code, name in names.items()
-        if bitmaps["field", code] & answering and begins(query, map(normalise, name.values()))
+        if bitmaps["field", code] & listed and begins(query, map(normalise, name.values()))
     ][:OF_EACH]
-    for row in _networks(query, language_code, answering):
+    for row in _networks(query, language_code, listed):
         acronym = f" ({row['acronym']})" if row["acronym"] else ""
         url = frame.url_of(row["url_path"])
         kind = " – ".join(filter(None, [_("Network"), why_last(row["status"], row["comes_last"])]))
@@ -78,14 +78,14 @@ def suggestions(text: str, frame: Frame) -> list[dict[str, str]]:
     return found
 
 
-def _networks(query: str, language_code: str, answering: int) -> list[dict[str, Any]]:
+def _networks(query: str, language_code: str, listed: int) -> list[dict[str, Any]]:
     """Networks whose acronym, whose name, or a word of whose listing begins with the query. Three queries."""
     names = visible(IndexedName.objects, "page__").filter(language_code=language_code)
-    names = among(names, answering)
-    search = Search(query, answering.bit_count())
+    names = among(names, listed)
+    search = Search(query, listed.bit_count())
     inside = []
     if sum(word.networks for word in search.words) <= SELECTIVE:
-        inside = numbers_in((search.bitmap or 0) & answering)[:NETWORKS]
+        inside = numbers_in((search.bitmap or 0) & listed)[:NETWORKS]
     branches = {
         "acronyms": names.filter(acronym__startswith=query).order_by("acronym", "name"),
         "names": names.filter(name__startswith=query).order_by("name"),

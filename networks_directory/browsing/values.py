@@ -78,9 +78,9 @@ class FacetValues:
         return reduce(and_, fixed, self.bitmaps.live(self.language_code))
 
     @property
-    def answering(self) -> int:
-        """The networks that are listed while nobody chooses a status."""
-        return self.bitmaps.answering(self.language_code)
+    def listed(self) -> int:
+        """Those of them that are listed while nothing is asked: those that answer."""
+        return self.known & self.bitmaps.listed(self.language_code)
 
     def meant(self, asked: Asked) -> dict[str, list[str]]:
         """{filter: [values]} of what is asked for, as far as it means something."""

@@ -93,7 +93,7 @@ class WhichNetwork:
         """The networks of each family that serve this visitor, as bitmaps. One query."""
         wanted = Q(facet__in=[WORLDWIDE, "family"]) | Q(facet="country", value=self.country)
         bitmaps = Bitmaps.load(wanted | Q(facet="field", value__in=[self.field, EVERY_FIELD]))
-        serving = bitmaps.answering(self.language_code)
+        serving = bitmaps.listed(self.language_code)
         if self.country:
             serving &= bitmaps.serving(self.country)
         found = {}

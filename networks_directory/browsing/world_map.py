@@ -97,13 +97,13 @@ def locator(codes: Iterable[str]) -> tuple[str, list[dict[str, Any]]]:
 
 def map_countries(bitmaps: Bitmaps, language_code: str) -> list[MapCountry]:
     """Every country on the drawing, those with networks first, then by name."""
-    answering = bitmaps.answering(language_code)
-    everywhere = (bitmaps[WORLDWIDE, "yes"] & answering).bit_count()
+    listed = bitmaps.listed(language_code)
+    everywhere = (bitmaps[WORLDWIDE, "yes"] & listed).bit_count()
     countries = []
     for code in drawing()["countries"]:
-        own = (bitmaps["country", code] & answering).bit_count()
+        own = (bitmaps["country", code] & listed).bit_count()
         path = country_path(code, language_code) if own else f"?country={code}"
-        count = (bitmaps.serving(code) & answering).bit_count()
+        count = (bitmaps.serving(code) & listed).bit_count()
         countries.append(MapCountry(code, country_name(code), own, count, everywhere, path))
     return sorted(countries, key=lambda country: (not country.own, normalise(country.name)))
 

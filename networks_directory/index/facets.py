@@ -163,8 +163,8 @@ class Bitmaps(dict[Value, int]):
         """The networks that have a live page in a language, those that no longer answer too."""
         return self[LIVE, language_code]
 
-    def answering(self, language_code: str) -> int:
-        """Those of them that answer: what is counted, recommended and listed without being asked for."""
+    def listed(self, language_code: str) -> int:
+        """Those of them that answer: every list, number and recommendation nobody asked for is of these."""
         silent = (self[StatusFacet.name, status] for status in Status if not status.answers)
         return self.live(language_code) & ~reduce(or_, silent, 0)
 

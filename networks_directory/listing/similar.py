@@ -32,7 +32,7 @@ def similar_networks(
     number = indexed[0]["number"]
     wanted = Q(facet="country", value__in=countries) | Q(facet="field", value__in=fields)
     bitmaps = Bitmaps.load(wanted)
-    others = bitmaps.answering(frame.language_code) & ~(1 << number)
+    others = bitmaps.listed(frame.language_code) & ~(1 << number)
     in_country = in_field = 0
     for code in countries:
         in_country |= bitmaps["country", code]

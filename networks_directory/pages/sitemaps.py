@@ -30,7 +30,7 @@ class DirectorySitemap(TranslatedSitemap):
         for route, code in items:
             paths = {}
             for language, directory in self.directories.items():
-                if code and not self.bitmaps[route, code] & self.bitmaps.answering(language):
+                if code and not self.bitmaps[route, code] & self.bitmaps.listed(language):
                     continue
                 if route == "country":
                     path = country_path(code, language)

@@ -9,11 +9,11 @@ from bs4 import BeautifulSoup
 from networks_directory.browsing.addresses import ROUTES
 from networks_directory.choices import Status
 from networks_directory.models.listing_facts import (
+    NetworkConfirmation,
     NetworkCountry,
     NetworkField,
     NetworkRelation,
 )
-from networks_directory.models.listing_index import IndexedName
 from tests.factories import ThematicNetworkPageFactory, field_of_activity, opening_page
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +79,12 @@ def cards(text):
     return {card.h3.a.text.split()[-1]: card for card in found if NAME in card.h3.text}
 
 
+def tag_of(card):
+    """What a card says of its network's standing, "" where that is nothing."""
+    tag = card.select_one(".tags__status")
+    return tag.text if tag else ""
+
+
 def test_every_view_of_the_directory_is_held_to_the_rule():
     assert NAMING.keys() | COUNTING >= ROUTES.keys()
     assert {str(status) for status in Status if status.answers} == ANSWERING
@@ -98,7 +104,8 @@ def test_no_view_names_or_counts_a_network_that_does_not_answer(client, read, on
             numbers = BeautifulSoup(text, "html.parser").select(".families strong")
             assert [number.text for number in numbers] == ["5", "7"]
     assert set(named(client.get(one_of_each["active"].url).text)) == ANSWERING  # its related networks
-    assert set(named(client.get("/en/search/", {"q": "zumaque"}).text)) == ANSWERING
+    whole_site = BeautifulSoup(client.get("/en/search/", {"q": "zumaque"}).text, "html.parser")
+    assert set(named(whole_site.text)) == ANSWERING
 
 
 def test_a_place_whose_only_network_does_not_answer_has_no_way_in_and_keeps_its_address(
@@ -145,19 +152,25 @@ def test_the_page_of_who_does_not_answer_says_so(client, one_of_each):
         assert (notice.text if notice else None) == said.get(status), status
 
 
-def test_who_may_not_answer_comes_last_with_the_reason(read, one_of_each):
-    IndexedName.objects.filter(page=one_of_each["unknown"]).update(comes_last=True)  # as time does
-    for path in ("?country=PT&family=thematic", NAMING["which_network"]):
-        found = cards(read(path))
-        order = list(found)
-        assert order[0] == "active", path
-        assert order[-2:] == ["dormant", "unknown"], path
-        assert found["dormant"].select_one(".tags__status").text == "Dormant"
-        assert found["unknown"].select_one(".tags__status").text == "Not confirmed for long"
-    suggested = read(NAMING["suggestions"])
-    assert named(suggested) == ["active", "dormant", "unknown"]
-    assert "Network \\u2013 Dormant" in suggested
-    assert "Network \\u2013 Not confirmed for long" in suggested
+@pytest.mark.slow
+@pytest.mark.any_database
+def test_who_may_not_answer_comes_last_with_the_reason(read, page, publish):
+    dormant, stale = page("network/acoms"), page("network/amcn")  # the first by name
+    dormant.status = "dormant"
+    stale.confirmations = [
+        NetworkConfirmation(field="title", confirmed_on=date(2020, 1, 1), confirmed_by="ministry")
+    ]
+    for network in (dormant, stale):
+        publish(network)
+    reasons = {"ACOMS": "Dormant", "AMCN": "Not confirmed for long"}
+    for path in ("", "?family=geographic", "which-network/?field=aeronautics"):
+        first = BeautifulSoup(read(path), "html.parser").select_one(".cards")
+        *others, last, very_last = first.select(".card--network")
+        shown = [(card.select_one(".card__acronym").text, tag_of(card)) for card in (last, very_last)]
+        assert dict(shown) == reasons, path
+        assert not any(map(tag_of, others)), path
+    for acronym, reason in reasons.items():
+        assert f"Network \\u2013 {reason}" in read(f"suggestions/?q={acronym}")
 
 
 # How networks stand to each other
@@ -175,7 +188,7 @@ def relate(network, kind, other, since=None):
 
 
 def relations(client, network):
-    """The relations that a network's page shows, in words; the networks it only resembles begin with a name."""
+    """The relations that a network's page shows; the names of networks it only resembles come first."""
     soup = BeautifulSoup(client.get(network.url).text, "html.parser")
     found = [" ".join(item.text.split()) for item in soup.select(".standing p, .link-list li")]
     return [text for text in found if NAME in text and not text.startswith(NAME)]
