@@ -128,6 +128,7 @@ class HomePage(ContentPage):
 
         link = link_columns() | {"summary": "summary"}
         newest = in_language(Page).filter(content_type__in=news, first_published_at__isnull=False)
+        newest = newest.exclude(pk__in=NetworkPage.objects.silent().values("pk"))
         newest = newest.order_by("-first_published_at", "translation_key")
         return OneQuery({
             "programmes": (in_language(ProgrammePage).order_by("path"), link),
@@ -210,12 +211,13 @@ def family_rows(language_code):
 
 def families_with_networks(frame):
     """The families with their definition, their number, and a few of their networks. Two queries."""
-    networks = visible(NetworkPage.objects).in_language(frame.language_code)
+    networks = visible(NetworkPage.objects).in_language(frame.language_code).answering()
+    first = ("indexed_name__comes_last", "path")
     queries = {"families": family_rows(frame.language_code)}
     for family in Family.values:
-        few = networks.of_family(family).order_by("path").values("pk")[:FEW_NETWORKS]
+        few = networks.of_family(family).order_by(*first).values("pk")[:FEW_NETWORKS]
         queries[family] = (
-            NetworkPage.objects.filter(pk__in=few).order_by("path"),
+            NetworkPage.objects.filter(pk__in=few).order_by(*first),
             link_columns() | {"acronym": "acronym"},
         )
     rows = fetch_in_one_query(queries)

@@ -36,6 +36,7 @@ from wagtail_localize.models import Translation, TranslationSource
 
 from core.languages import SOURCE_LANGUAGE
 from core.translating.offering import offer_languages
+from networks_directory.models.host_countries import countries_with_networks, list_host_countries
 
 FOLDER = settings.BASE_DIR / "site" / "content"
 FILES = ("fields_of_activity", "contact", "home", "directory", "academy", "about")
@@ -45,7 +46,7 @@ EDITOR_EMAIL = "editor@kafaat.example"
 # What moderators may do with what is not a page, as app_label: models.
 MODERATED = {
     "contact": ("contactblock", "contactmessage"),
-    "networks_directory": ("fieldofactivity",),
+    "networks_directory": ("fieldofactivity", "hostcountries"),
     "academy_pages": ("modulesession",),
 }
 LISTING_MODERATORS = "Listing moderators"  # made by a migration of networks_directory.listing_updates
@@ -105,6 +106,7 @@ def load_opening_content(folder: Path = FOLDER) -> Loaded | None:
     for language_code, _name in settings.LANGUAGES:
         Locale.objects.get_or_create(language_code=language_code)
     objects = [create_source(item) for item in items]
+    list_host_countries(countries_with_networks())
     home = Page.objects.get(translation_key=fixed_key("home"))
     Site.objects.create(hostname="localhost", site_name="Kafaat", root_page=home, is_default_site=True)
     for locale in Locale.objects.exclude(language_code=SOURCE_LANGUAGE):

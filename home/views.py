@@ -16,6 +16,7 @@ from core.search_text import normalise
 from core.translations import REVISION_OF, Version
 from core.visibility import visible
 from networks_directory.browsing.asked import LONGEST_QUERY
+from networks_directory.models.networks import NetworkPage
 
 PER_PAGE = 20
 
@@ -28,12 +29,15 @@ class Result:
     summary: str
     address: str
     words_in: str
+    mark: str
 
     @classmethod
     def of(cls, page: Any, request: HttpRequest) -> "Result":
         """`page` is specific, and annotated with `revision_of`."""
         version = Version.of(page, get_language(), page.revision_of)
-        return cls(page.title, page.summary, page.get_url(request), version.words_in)
+        return cls(
+            page.title, page.summary, page.get_url(request), version.words_in, getattr(page, "mark", "")
+        )
 
 
 @require_safe
@@ -42,6 +46,7 @@ def search(request):
     words = request.GET.get("q", "").strip()[:LONGEST_QUERY]
     query = normalise(words)
     here = visible(Page.objects).filter(locale=Locale.get_active(), depth__gte=HOME_DEPTH)
+    here = here.exclude(pk__in=NetworkPage.objects.left_out_of_a_search(query).values("pk"))
     pages = Page.objects.filter(pk__in=here.order_by().values("pk"))  # what a search backend can read
     found = pages.search(query, operator="and") if query else []
     results = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))

@@ -16,7 +16,21 @@ class Status(models.TextChoices):
     ACTIVE = "active", _("Active")
     DORMANT = "dormant", _("Dormant")
     CLOSED = "closed", _("Closed")
+    MERGED = "merged", _("Merged into another")
     PLANNED = "planned", _("Planned")
+
+    @property
+    def answers(self) -> bool:
+        """Whether whoever turns to the network finds somebody: the one place that says so (decision 0025).
+
+        What does not answer is in no number, no recommendation, and in no list but those that ask for it.
+        """
+        return self not in (Status.CLOSED, Status.MERGED, Status.PLANNED)
+
+    @property
+    def comes_first(self) -> bool:
+        """Whether lists put it before those that may not answer."""
+        return self in (Status.UNKNOWN, Status.ACTIVE)
 
 
 class ChannelKind(models.TextChoices):
@@ -36,6 +50,15 @@ class RelationKind(models.TextChoices):
     MEMBER_OF = "member_of", _("Member of")
     FOLLOWS = "follows", _("Takes over from")
     MERGED_INTO = "merged_into", _("Merged into")
+
+
+REPLACES, REPLACED_BY = _("Replaces"), _("Replaced by")
+# What visitors read of a relation: on the page that it is entered on, and at its other end.
+ENDS = {
+    RelationKind.MEMBER_OF: (_("Member of"), _("Has as a member")),
+    RelationKind.FOLLOWS: (REPLACES, REPLACED_BY),
+    RelationKind.MERGED_INTO: (REPLACED_BY, REPLACES),
+}
 
 
 class ConfirmedBy(models.TextChoices):

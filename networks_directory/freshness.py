@@ -10,6 +10,9 @@ from typing import TypedDict
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from .choices import Status
 
 
 def months_later(day: date, months: int) -> date:
@@ -40,6 +43,13 @@ def last_stale_day() -> date:
     while months_later(day + timedelta(days=1), months) <= today:  # the last days of a long month
         day += timedelta(days=1)
     return day
+
+
+def why_last(status: str, comes_last: bool) -> str:
+    """What a list says of a network that it puts last; "" of the others."""
+    if not comes_last:
+        return ""
+    return _("Not confirmed for long") if Status(status).comes_first else str(Status(status).label)
 
 
 class Confirmation(TypedDict):

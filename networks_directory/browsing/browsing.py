@@ -133,22 +133,27 @@ class Browsing:
         """The filters of the form, with what each choice would leave given the other filters."""
         filters = []
         for facet in self.values.facets:
-            if facet.name not in self.fixed and (choices := self._choices(facet)):
-                filters.append(Filter(facet.name, str(facet.label), str(facet.help_text), choices))
+            if facet.name in self.fixed:
+                continue
+            found = Filter(facet.name, str(facet.label), str(facet.help_text), self._choices(facet))
+            if found.separates(self.count) if facet.only_where_it_separates else found.choices:
+                filters.append(found)
         return filters
 
     def _choices(self, facet: Facet) -> list[Choice]:
+        """In an order that no choice changes: what most networks have comes first."""
         chosen = self.asked.values[facet.name]
         counts = self.found.counts(facet.name, [*self.values.of(facet), *chosen])
         choices = [
             Choice(value, self.values.label(facet, value), count, value in chosen)
             for value, count in counts.items()
         ]
-        if facet.name == "city":
-            choices = [choice for choice in choices if not choice.disabled]
-            choices.sort(key=lambda choice: (not choice.chosen, -choice.count))
-            choices = choices[:MOST_CITIES]
-        return sorted(by_name(choices), key=lambda choice: (not choice.chosen, choice.disabled))
+        if facet.name != "city":
+            return by_name(choices)
+        in_all = self.found.counts_of_all(facet.name, counts)
+        choices = sorted(by_name(choices), key=lambda choice: -in_all[choice.value])
+        there = [choice for choice in choices if not choice.disabled]
+        return there[:MOST_CITIES] + [choice for choice in there[MOST_CITIES:] if choice.chosen]
 
     # The page of results
 

@@ -18,6 +18,7 @@ from core.search_text import normalise
 from core.visibility import visible
 
 from ..choices import Family, Status
+from ..freshness import why_last
 from ..models.fields_of_activity import name_in
 from ..models.listing_facts import NetworkCountry, NetworkField
 from ..models.listing_index import IndexedName
@@ -47,6 +48,7 @@ class Card:
     """
 
     number: int
+    comes_last: bool
     title: str
     acronym: str
     summary: str
@@ -72,6 +74,15 @@ class Card:
     def status_label(self) -> str:
         """ "" where nobody knows where the network stands."""
         return "" if self.status == Status.UNKNOWN else str(Status(self.status).label)
+
+    @property
+    def answers(self) -> bool:
+        return Status(self.status).answers
+
+    @property
+    def why_last(self) -> str:
+        """What its status does not say already."""
+        return why_last(self.status, self.comes_last) if Status(self.status).comes_first else ""
 
 
 def cards_of(
@@ -124,7 +135,7 @@ def _card(
     if not any(tag.matches for tag in [*fields, *(tag for tag, _is_based in named)]):
         text, language_code = excerpt(row, texts, matched)
     return Card(
-        **{name: row[name] for name in ("number", "title", "words_in", "url", *SHOWN)},
+        **{name: row[name] for name in ("number", "comes_last", "title", "words_in", "url", *SHOWN)},
         based_in=[tag for tag, is_based in named if is_based],
         serves=[tag for tag, is_based in named if not is_based],
         more_countries=len(countries) - len(named),
@@ -139,8 +150,10 @@ def _rows(names: QuerySet[IndexedName], frame: Frame) -> list[dict[str, Any]]:
     """What a card needs of each page, with its `url` and the language its `words_in`. One query."""
     columns = link_columns() | {name: name for name in (*SHOWN, "translation_key")}
     names = visible(names, "page__")  # the index may still have what was made private a moment ago
-    rows = names.values_list("network_id", "page_id", *(f"page__{column}" for column in columns.values()))
-    return [frame.located(dict(zip(["number", "page", *columns], row, strict=True))) for row in rows]
+    keys = ["number", "page", "comes_last", *columns]
+    of_page = (f"page__{column}" for column in columns.values())
+    rows = names.values_list("network_id", "page_id", "comes_last", *of_page)
+    return [frame.located(dict(zip(keys, row, strict=True))) for row in rows]
 
 
 def _facts(rows: list[dict[str, Any]], matched: frozenset[str]) -> dict[str, dict[Any, list[dict[str, Any]]]]:

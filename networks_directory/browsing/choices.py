@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from core.alphabet import alphabetical
 
@@ -32,14 +33,25 @@ class Filter:
     help_text: str
     choices: list[Choice]
 
-    @property
-    def folded(self) -> int:
-        """How many choices are not seen at once: all but the first CHOICES_AT_ONCE and the chosen ones."""
-        return len(self.choices) - self.at_once
+    @cached_property
+    def at_once(self) -> list[Choice]:
+        """The choices that are seen at once: the first of those that leave something or are chosen."""
+        return [choice for choice in self.choices if not choice.disabled][:CHOICES_AT_ONCE]
+
+    @cached_property
+    def folded(self) -> list[Choice]:
+        """The others. Both keep their order when one is chosen."""
+        return [choice for choice in self.choices if choice not in self.at_once]
 
     @property
-    def at_once(self) -> int:
-        return max(min(CHOICES_AT_ONCE, len(self.choices)), sum(choice.chosen for choice in self.choices))
+    def unfolds(self) -> bool:
+        """Whether a choice is chosen that would not be seen."""
+        return any(choice.chosen for choice in self.folded)
+
+    def separates(self, count: int) -> bool:
+        """Whether some choice would leave others than the networks listed now, of which there are `count`."""
+        left = [choice.count for choice in self.choices if choice.count]
+        return len(left) > 1 or left not in ([], [count]) or any(choice.chosen for choice in self.choices)
 
 
 @dataclass(frozen=True)

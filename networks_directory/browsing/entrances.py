@@ -7,7 +7,7 @@ from django.db.models import Q
 from core.countries import country_name
 
 from ..choices import Family
-from ..index.facets import LIVE, WORLDWIDE, Bitmaps
+from ..index.facets import WORLDWIDE, Bitmaps
 from ..models.fields_of_activity import field_names, name_in
 from .addresses import country_path, field_slugs, sub_path
 from .choices import Choice, by_name
@@ -49,8 +49,8 @@ def field_choices(bitmaps: Bitmaps, names: dict[str, dict[str, str]], language_c
 
 
 def load_entrances() -> Bitmaps:
-    """The bitmaps of languages, families, countries and fields. One query."""
-    return Bitmaps.load(Q(facet__in=[LIVE, WORLDWIDE, "family", "country", "field"]))
+    """The bitmaps of families, countries and fields. One query."""
+    return Bitmaps.load(Q(facet__in=[WORLDWIDE, "family", "country", "field"]))
 
 
 def family_counts(bitmaps: Bitmaps, language_code: str) -> dict[str, int]:

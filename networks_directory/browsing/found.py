@@ -6,9 +6,12 @@ from operator import and_, or_
 
 from django.utils.functional import cached_property
 
+from ..index.facets import StatusFacet, bitmap_of
 from .asked import Asked
 from .search import Search
 from .values import FacetValues
+
+STATUS = StatusFacet.name
 
 
 class Found:
@@ -33,11 +36,19 @@ class Found:
         left = self._left(without=name)
         return {value: (self.values.bits(name, value) & left).bit_count() for value in values}
 
+    def counts_of_all(self, name: str, values: Iterable[str]) -> dict[str, int]:
+        """How many of all networks known here have each of these values, whatever is asked."""
+        return {value: (self.values.bits(name, value) & self.values.known).bit_count() for value in values}
+
     def count_without(self, name: str, value: str = "") -> int:
         """How many networks would be left without one value of a filter; without the words for "q"."""
         left = self._left(without=name)
         rest = [other for other in self.asked.values.get(name, []) if other != value]
-        return (left & self._any_of(name, rest)).bit_count() if rest else left.bit_count()
+        if rest:
+            left &= self._any_of(name, rest)
+        elif name == STATUS:
+            left &= self._answering()
+        return left.bit_count()
 
     def _any_of(self, name: str, values: Iterable[str]) -> int:
         return reduce(or_, (self.values.bits(name, value) for value in values))
@@ -49,11 +60,18 @@ class Found:
 
     @cached_property
     def _with_words(self) -> int:
-        """The networks listed here that have the words."""
+        """The networks known here that have the words."""
         bitmap = self.search.bitmap if self.asked.words else None
-        return self.values.listed if bitmap is None else self.values.listed & bitmap
+        return self.values.known if bitmap is None else self.values.known & bitmap
+
+    def _answering(self, with_words: bool = True) -> int:
+        """Who is found while no status is chosen: who answers, and whoever is called just what was typed."""
+        named = self.search.named if with_words and self.asked.words else []
+        return self.values.listed | bitmap_of(named)
 
     def _left(self, without: str = "") -> int:
         """The networks that everything asked for leaves, but for one filter or the words."""
-        others = (bits for name, bits in self._by_filter.items() if name != without)
-        return reduce(and_, others, self.values.listed if without == "q" else self._with_words)
+        others = [bits for name, bits in self._by_filter.items() if name != without]
+        if without != STATUS and STATUS not in self._by_filter:
+            others.append(self._answering(with_words=without != "q"))
+        return reduce(and_, others, self.values.known if without == "q" else self._with_words)

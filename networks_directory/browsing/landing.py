@@ -63,8 +63,8 @@ def field_landing(slug: str, frame: Frame) -> Landing | None:
 
 
 def _languages_with(bitmaps: Bitmaps, name: str, value: str) -> list[str]:
-    """The languages in which some live network has a value."""
-    return [code for code, _name in settings.LANGUAGES if bitmaps[name, value] & bitmaps.listed(code)]
+    """The languages in which some live network has a value. One that no longer answers keeps the address."""
+    return [code for code, _name in settings.LANGUAGES if bitmaps[name, value] & bitmaps.live(code)]
 
 
 def _landing(kind: str, value: str, name: str, browsing: Browsing, paths: dict[str, str]) -> Landing:

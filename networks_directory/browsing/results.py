@@ -27,6 +27,13 @@ def in_bitmap(bitmap: int) -> Case:
     return Case(When(network__lt=len(data) * 8, then=bit), default=0, output_field=IntegerField())
 
 
+def among(names: QuerySet[IndexedName], networks: int) -> QuerySet[IndexedName]:
+    """Of some rows of the index those of the networks in a bitmap."""
+    if networks.bit_count() <= FEW_NETWORKS:
+        return names.filter(network__in=numbers_in(networks))
+    return names.alias(is_found=in_bitmap(networks)).filter(is_found=1)
+
+
 class Results:
     """The page of results that was asked for, or the nearest there is."""
 
@@ -61,18 +68,15 @@ class Results:
         return here.filter(of_page).order_by(*ordering)
 
     def _among(self, names: QuerySet[IndexedName], networks: int) -> QuerySet[IndexedName]:
-        """Of some rows those of the networks in a bitmap."""
-        if self.found.count <= FEW_NETWORKS:
-            return names.filter(network__in=numbers_in(networks))
-        if networks == self.found.values.bitmaps.listed(self.language_code):
+        """Of some rows those of the networks in a bitmap, all of which are found."""
+        if networks == self.found.values.bitmaps.live(self.language_code):
             return names
-        return names.alias(is_found=in_bitmap(networks)).filter(is_found=1)
+        return among(names, networks)
 
     @property
     def _ordering(self) -> tuple[Any, ...]:
         order, search = self.found.asked.order, self.found.search
-        # What nobody has confirmed for long comes last.
-        by_name = ("is_stale", by_title(self.language_code), "page")
+        by_name = ("comes_last", by_title(self.language_code), "page")
         if order == "updated":
             return ("-updated_at", by_title(self.language_code), "page")
         # Among very many, to look for the words in every name takes long and tells little; see `named`.

@@ -14,12 +14,14 @@ from core.one_query import fetch_in_one_query
 from core.search_text import normalise
 from core.visibility import visible
 
+from ..freshness import why_last
 from ..index.facets import numbers_in
 from ..models.fields_of_activity import field_names, name_in
 from ..models.listing_index import IndexedName
 from .addresses import country_path, field_path
 from .asked import LONGEST_QUERY
 from .entrances import load_entrances
+from .results import among
 from .search import Search
 
 SHORTEST = 2  # letters from which something is suggested
@@ -72,13 +74,15 @@ def suggestions(text: str, frame: Frame) -> list[dict[str, str]]:
     for row in _networks(query, language_code, listed):
         acronym = f" ({row['acronym']})" if row["acronym"] else ""
         url = frame.url_of(row["url_path"])
-        found.append({"label": row["title"] + acronym, "kind": _("Network"), "url": url})
+        kind = " – ".join(filter(None, [_("Network"), why_last(row["status"], row["comes_last"])]))
+        found.append({"label": row["title"] + acronym, "kind": kind, "url": url})
     return found
 
 
 def _networks(query: str, language_code: str, listed: int) -> list[dict[str, Any]]:
     """Networks whose acronym, whose name, or a word of whose listing begins with the query. Three queries."""
     names = visible(IndexedName.objects, "page__").filter(language_code=language_code)
+    names = among(names, listed)
     search = Search(query, listed.bit_count())
     inside = []
     if sum(word.networks for word in search.words) <= SELECTIVE:
@@ -93,10 +97,12 @@ def _networks(query: str, language_code: str, listed: int) -> list[dict[str, Any
         "title": "page__title",
         "acronym": "page__acronym",
         "url_path": "page__url_path",
+        "status": "page__status",
+        "comes_last": "comes_last",
     }
     rows = fetch_in_one_query({
         key: (IndexedName.objects.filter(pk__in=branch[:NETWORKS].values("pk")).order_by("name"), columns)
         for key, branch in branches.items()
     })  # fmt: skip
     chosen = {row["page"]: row for branch in rows.values() for row in branch}
-    return list(chosen.values())[:NETWORKS]
+    return sorted(list(chosen.values())[:NETWORKS], key=lambda row: bool(row["comes_last"]))

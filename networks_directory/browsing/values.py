@@ -72,10 +72,15 @@ class FacetValues:
         return self.bitmaps.serving(value) if name == "country" else self.bitmaps[name, value]
 
     @cached_property
-    def listed(self) -> int:
-        """The networks that this page of the site is about, before any filter is chosen."""
+    def known(self) -> int:
+        """The networks that this page of the site is about, those that no longer answer too."""
         fixed = (self.bits(name, value) for name, value in self.fixed.items())
-        return reduce(and_, fixed, self.bitmaps.listed(self.language_code))
+        return reduce(and_, fixed, self.bitmaps.live(self.language_code))
+
+    @property
+    def listed(self) -> int:
+        """Those of them that are listed while nothing is asked: those that answer."""
+        return self.known & self.bitmaps.listed(self.language_code)
 
     def meant(self, asked: Asked) -> dict[str, list[str]]:
         """{filter: [values]} of what is asked for, as far as it means something."""

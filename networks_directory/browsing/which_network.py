@@ -14,12 +14,13 @@ from core.frame import Frame
 
 from ..choices import Family
 from ..index.collation import by_title
-from ..index.facets import EVERY_FIELD, LIVE, WORLDWIDE, Bitmaps, numbers_in
+from ..index.facets import EVERY_FIELD, WORLDWIDE, Bitmaps
 from ..models.fields_of_activity import field_names, name_in
 from ..models.listing_index import IndexedName
 from .cards import Card, cards_of
 from .choices import Choice, by_name
 from .proposals import proposal_url
+from .results import among
 
 MOST_NETWORKS = 12  # of a family; the directory lists the others
 
@@ -66,9 +67,13 @@ class WhichNetwork:
     def families(self) -> list[FamilyFound]:
         """The families with a network for this visitor. Three queries."""
         found = self._found()
-        numbers = [n for bits in found.values() for n in numbers_in(bits)[:MOST_NETWORKS]]
-        names = IndexedName.objects.filter(language_code=self.language_code, network__in=numbers)
-        names = names.order_by(by_title(self.language_code), "page")
+        names = IndexedName.objects.filter(language_code=self.language_code)
+        ordering = ("comes_last", by_title(self.language_code), "page")
+        first = Q()
+        for bits in found.values():
+            of_family = among(names, bits).order_by(*ordering)
+            first |= Q(pk__in=of_family.values("pk")[:MOST_NETWORKS])
+        names = names.filter(first).order_by(*ordering)
         cards = [
             replace(card, reasons=self._reasons(card))
             for card in cards_of(names, self.frame, self.names, first_country=self.country)
@@ -86,7 +91,7 @@ class WhichNetwork:
 
     def _found(self) -> dict[Family, int]:
         """The networks of each family that serve this visitor, as bitmaps. One query."""
-        wanted = Q(facet__in=[LIVE, WORLDWIDE, "family"]) | Q(facet="country", value=self.country)
+        wanted = Q(facet__in=[WORLDWIDE, "family"]) | Q(facet="country", value=self.country)
         bitmaps = Bitmaps.load(wanted | Q(facet="field", value__in=[self.field, EVERY_FIELD]))
         serving = bitmaps.listed(self.language_code)
         if self.country:

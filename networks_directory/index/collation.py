@@ -47,6 +47,6 @@ def index_titles(sender: AppConfig, **kwargs: object) -> None:
             collation = quote(collation_of(code))
             cursor.execute(  # names of our own; the one value is quoted by the driver
                 f"CREATE INDEX IF NOT EXISTS {index} ON {quote(table)}"
-                f" (is_stale, title COLLATE {collation}, page_id, network_id) WHERE language_code = %s",
+                f" (comes_last, title COLLATE {collation}, page_id, network_id) WHERE language_code = %s",
                 [code],
             )

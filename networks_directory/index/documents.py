@@ -17,7 +17,7 @@ from ..models.fields_of_activity import Names, field_names
 from ..models.listing_index import IndexedName
 from ..models.networks import NetworkPage
 from .facets import LIVE, WORLDWIDE, Value, all_facets
-from .staleness import stale_networks
+from .staleness import last_networks
 from .words import vocabulary
 
 CHILDREN = ("countries", "fields_of_activity__field", "languages", "cities", "other_names")
@@ -57,10 +57,8 @@ def documents_of(translation_keys: Collection[UUID]) -> list[Document]:
     prefetch_related_objects(originals, *CHILDREN)
     values = {facet.name: facet.values_of_all(originals) for facet in all_facets()}
     names = field_names()
-    stale = set(
-        stale_networks().filter(translation_key__in=versions).values_list("translation_key", flat=True)
-    )
-    return [_document(of_network, values, names, stale) for of_network in versions.values()]
+    last = set(last_networks().filter(translation_key__in=versions).values_list("translation_key", flat=True))
+    return [_document(of_network, values, names, last) for of_network in versions.values()]
 
 
 def language_order(language_code: str) -> tuple[bool, str]:
@@ -69,7 +67,7 @@ def language_order(language_code: str) -> tuple[bool, str]:
 
 
 def _document(
-    versions: list[Any], values: dict[str, Any], names_of_fields: dict[str, Names], stale: set[UUID]
+    versions: list[Any], values: dict[str, Any], names_of_fields: dict[str, Names], last: set[UUID]
 ) -> Document:
     original = versions[0]
     facets, labels = {(LIVE, page.locale.language_code) for page in versions}, dict[Value, str]()
@@ -89,12 +87,12 @@ def _document(
         title=distinct_words(titles),
         words=distinct_words(words),
         facets=facets,
-        names=[_name(page, original.translation_key in stale) for page in versions],
+        names=[_name(page, original.translation_key in last) for page in versions],
         labels=labels,
     )
 
 
-def _name(page: Any, is_stale: bool) -> IndexedName:
+def _name(page: Any, comes_last: bool) -> IndexedName:
     """How a page is sorted and named in the lists of its language, as yet without a network."""
     return IndexedName(
         page_id=page.pk,
@@ -103,7 +101,7 @@ def _name(page: Any, is_stale: bool) -> IndexedName:
         name=normalise(page.title)[:255],
         acronym=normalise(page.acronym)[:30],
         updated_at=page.last_published_at or page.latest_revision_created_at or timezone.now(),
-        is_stale=is_stale,
+        comes_last=comes_last,
     )
 
 

@@ -7,6 +7,8 @@ every filter is then a matter of microseconds, whatever the number of networks (
 
 import zlib
 from collections.abc import Iterable, Sequence
+from functools import reduce
+from operator import or_
 from typing import Any, Self
 
 from django.db.models import Q, QuerySet
@@ -35,6 +37,7 @@ class Facet:
     label: str | Promise = ""
     help_text: str | Promise = ""
     values: Sequence[str] = ()
+    only_where_it_separates = False  # left out where each of its choices would leave all that is listed
 
     def values_of(self, page: Any) -> list[Value]:
         """The values a listing has, as [(value, label)]; the label only where the value cannot tell."""
@@ -115,6 +118,7 @@ class StatusFacet(Facet):
     name = "status"
     label = _("Status")
     values = Status.values
+    only_where_it_separates = True
 
     def values_of(self, page: Any) -> list[Value]:
         return [(page.status, "")]
@@ -150,13 +154,19 @@ class Bitmaps(dict[Value, int]):
 
     @classmethod
     def load(cls, condition: Q) -> Self:
-        """Read the bitmaps that answer to a Q object. One query."""
-        rows = FacetBitmap.objects.filter(condition, size__gt=0)
+        """Read the bitmaps of a Q object, and those that say who is live and who answers. One query."""
+        always = Q(facet__in=[LIVE, StatusFacet.name])
+        rows = FacetBitmap.objects.filter(condition | always, size__gt=0)
         return cls(rows.values_list("facet", "value", "label", "bits"))
 
-    def listed(self, language_code: str) -> int:
-        """The networks that the lists of a language hold: every number of networks is a number of these."""
+    def live(self, language_code: str) -> int:
+        """The networks that have a live page in a language, those that no longer answer too."""
         return self[LIVE, language_code]
+
+    def listed(self, language_code: str) -> int:
+        """Those of them that answer: every list, number and recommendation nobody asked for is of these."""
+        silent = (self[StatusFacet.name, status] for status in Status if not status.answers)
+        return self.live(language_code) & ~reduce(or_, silent, 0)
 
     def serving(self, country: str) -> int:
         """The networks that answer for a country: based in it, serving it, or serving the whole world."""

@@ -17,7 +17,7 @@ from .words import count_words, vocabulary
 
 Entries = dict[UUID, IndexedNetwork]  # by translation key
 Before = dict[UUID, tuple[set[Value], set[str]]]  # facets and words, as the index has them
-FIELDS_OF_A_NAME = ("network_id", "language_code", "title", "name", "acronym", "updated_at", "is_stale")
+FIELDS_OF_A_NAME = ("network_id", "language_code", "title", "name", "acronym", "updated_at", "comes_last")
 
 
 def index_networks(translation_keys: Collection[UUID], afresh: bool = False) -> None:

@@ -111,7 +111,7 @@ def invent(number, seed, field_codes):
         name=chance.randrange(len(NAMES["fr"])),
         aim=chance.randrange(len(AIMS["fr"])),
         acronym="".join(chance.choices("ABCDEFGHIKLMNOPRSTUVZ", k=5)) if chance.random() < 0.6 else "",
-        status=chance.choices(list(Status.values), [30, 55, 8, 5, 2])[0],
+        status=chance.choices(list(Status.values), [30, 55, 8, 4, 1, 2])[0],
         worldwide=family == Family.THEMATIC and chance.random() < 0.05,
         countries=countries,
         cities=[(chance.choice(cities), countries[0][0])] if cities and chance.random() < 0.8 else [],

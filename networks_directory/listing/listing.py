@@ -6,9 +6,8 @@ from functools import cache
 from typing import Any
 
 from django.db import models
-from django.db.models import OuterRef, QuerySet
+from django.db.models import QuerySet
 from wagtail import hooks
-from wagtail.models import Page
 
 from contact.phones import PhoneLine
 from core.alphabet import alphabetical
@@ -16,11 +15,9 @@ from core.countries import NamedCountry, named_country
 from core.formats import label_of
 from core.frame import Frame
 from core.languages import direction, language_name
-from core.links import link_columns, link_row
 from core.one_query import Given, OneQuery, as_date, as_list
-from core.visibility import visible
 
-from ..choices import ChannelKind, RelationKind
+from ..choices import REPLACED_BY, ChannelKind
 from ..freshness import Confirmation, ConfirmedParts, grouped, is_stale
 from ..models.fields_of_activity import field_label
 from ..models.listing_facts import (
@@ -33,13 +30,13 @@ from ..models.listing_facts import (
     NetworkLanguage,
     NetworkName,
     NetworkPhone,
-    NetworkRelation,
 )
 from ..models.listing_index import IndexedName
 from ..models.networks import NetworkPage
 from .confirmations import COLUMNS, that_hold
 from .contacts import with_consent, withdrawn_consents
 from .parts import ListingPart
+from .relations import Relation, in_memory, of_other_networks, of_this_network, relations_of
 from .similar import similar_networks
 
 FACTS: dict[str, tuple[type[models.Model], tuple[str, ...]]] = {
@@ -59,6 +56,8 @@ FACTS: dict[str, tuple[type[models.Model], tuple[str, ...]]] = {
     "confirmations": (NetworkConfirmation, COLUMNS),
 }  # fmt: skip
 NAMED_OTHERWISE = {"fields_of_activity": "fields"}
+
+PAGE, LANGUAGE_CODE = Given("page", models.IntegerField()), Given("language_code")
 
 Row = dict[str, Any]
 
@@ -80,7 +79,7 @@ class Listing:
     phones: list[PhoneLine]
     channels: list[Row]
     contacts: list[Row]
-    relations: list[Row]
+    relations: list[Relation]
     confirmations: list[Confirmation]
     related: Row = field(default_factory=dict)
     similar: list[Row] = field(default_factory=list)
@@ -90,6 +89,15 @@ class Listing:
     def confirmed(self) -> list[ConfirmedParts]:
         """What was confirmed when and by whom, as freshness.grouped() gives it."""
         return grouped(self.confirmations)
+
+    @property
+    def replaced_by(self) -> list[Relation]:
+        """The networks to turn to instead of this one."""
+        return [relation for relation in self.relations if relation.label == REPLACED_BY]
+
+    @property
+    def other_relations(self) -> list[Relation]:
+        return [relation for relation in self.relations if relation.label != REPLACED_BY]
 
     @property
     def based_in_names(self) -> list[str]:
@@ -117,30 +125,23 @@ class Listing:
 
         Other apps add theirs through the `register_listing_part` hook (the academy its modules).
         """
-        page, language_code = Given("page", models.IntegerField()), Given("language_code")
         queries: dict[str, tuple[QuerySet[Any], Row]] = {
             name: (
-                model._default_manager.filter(network=page).order_by("sort_order"),
+                model._default_manager.filter(network=PAGE).order_by("sort_order"),
                 {column: column for column in columns},
             )
             for name, (model, columns) in FACTS.items()
         }
-        keys = NetworkContact.objects.filter(network=page).values("translation_key")
+        keys = NetworkContact.objects.filter(network=PAGE).values("translation_key")
         queries["withdrawn"] = (withdrawn_consents(keys), {"key": "contact_key", "consent_on": "consent_on"})
         queries["fields"] = (
-            NetworkField.objects.filter(network=page).order_by("sort_order"),
-            {"code": "field__code", "field_id": "field_id", "label": field_label("field__", language_code)},
+            NetworkField.objects.filter(network=PAGE).order_by("sort_order"),
+            {"code": "field__code", "field_id": "field_id", "label": field_label("field__", LANGUAGE_CODE)},
         )
-        other = visible(Page.objects).filter(
-            translation_key=OuterRef("other__translation_key"),
-            locale__language_code=language_code,
-        )
-        queries["indexed"] = (IndexedName.objects.filter(page=page), {"number": "network_id"})
-        queries["relations"] = (
-            NetworkRelation.objects.filter(network=page).order_by("sort_order"),
-            {"kind": "kind"} | link_columns(other),
-        )
-        queries |= {part.name: part().query(page, language_code) for part in part_classes}
+        queries["indexed"] = (IndexedName.objects.filter(page=PAGE), {"number": "network_id"})
+        queries["relations"] = of_this_network(PAGE, LANGUAGE_CODE)
+        queries["relations_there"] = of_other_networks(PAGE, LANGUAGE_CODE)
+        queries |= {part.name: part().query(PAGE, LANGUAGE_CODE) for part in part_classes}
         return OneQuery(queries)
 
     @classmethod
@@ -166,7 +167,9 @@ class Listing:
             {"code": child.field.code, "field_id": child.field_id, "label": child.field.name}
             for child in page.fields_of_activity.all()
         ]
-        rows["relations"] = [{"kind": child.kind} | link_row(child.other) for child in page.relations.all()]
+        rows["relations"] = in_memory(page)
+        there = OneQuery({"relations_there": of_other_networks(PAGE, LANGUAGE_CODE)})
+        rows |= there.fetch(page=page.pk, language_code=page.locale.language_code)
         keys = [row["translation_key"] for row in rows["contacts"]]
         rows["withdrawn"] = [
             {"key": row.contact_key, "consent_on": row.consent_on} for row in withdrawn_consents(keys)
@@ -197,11 +200,7 @@ class Listing:
                 row | {"languages": _by_name(as_list(row["languages"]))}
                 for row in with_consent(rows["contacts"], rows["withdrawn"])
             ],
-            relations=[
-                frame.located(row) | {"label": label_of(RelationKind, row["kind"])}
-                for row in rows["relations"]
-                if row["title"]
-            ],
+            relations=relations_of(rows["relations"], rows["relations_there"], frame),
             confirmations=that_hold(
                 rows["confirmations"], page, lambda name: rows[NAMED_OTHERWISE.get(name, name)]
             ),

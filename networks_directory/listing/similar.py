@@ -1,5 +1,7 @@
 """Networks that a listing leads to: those of the same country or field."""
 
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Q
@@ -9,8 +11,10 @@ from core.frame import Frame
 from core.links import link_columns
 from core.visibility import visible
 
+from ..choices import Status
+from ..freshness import why_last
 from ..index.collation import by_title
-from ..index.facets import LIVE, Bitmaps, numbers_in
+from ..index.facets import Bitmaps, numbers_in
 from ..models.listing_index import IndexedName
 
 MOST_SIMILAR = 4  # networks of the same country or field that a listing leads to
@@ -26,30 +30,36 @@ def similar_networks(
     if not indexed or not (countries or fields):
         return []
     number = indexed[0]["number"]
-    wanted = Q(facet=LIVE, value=frame.language_code) | Q(facet="country", value__in=countries)
-    bitmaps = Bitmaps.load(wanted | Q(facet="field", value__in=fields))
-    live = bitmaps[LIVE, frame.language_code] & ~(1 << number)
+    wanted = Q(facet="country", value__in=countries) | Q(facet="field", value__in=fields)
+    bitmaps = Bitmaps.load(wanted)
+    others = bitmaps.listed(frame.language_code) & ~(1 << number)
     in_country = in_field = 0
     for code in countries:
         in_country |= bitmaps["country", code]
     for code in fields:
         in_field |= bitmaps["field", code]
+    last = reduce(or_, (bitmaps["status", status] for status in Status if not status.comes_first))
     reasons: dict[int, str] = {}
     for bits, reason in (
-        (live & in_country & in_field, _("Same country and field")),
-        (live & in_field, _("Same field")),
-        (live & in_country, _("Same country")),
+        (in_country & in_field & ~last, _("Same country and field")),
+        (in_field & ~last, _("Same field")),
+        (in_country & ~last, _("Same country")),
+        (in_field & last, _("Same field")),
+        (in_country & last, _("Same country")),
     ):
-        after = bits >> (number + 1) << (number + 1)
-        for bit in numbers_in(first_bits(after) | first_bits(bits & ~after)):
+        found = bits & others
+        after = found >> (number + 1) << (number + 1)
+        for bit in numbers_in(first_bits(after) | first_bits(found & ~after)):
             reasons.setdefault(bit, reason)
     chosen = dict(list(reasons.items())[:MOST_SIMILAR])
     names = IndexedName.objects.filter(language_code=frame.language_code, network__in=chosen)
-    names = visible(names, "page__").order_by(by_title(frame.language_code))
-    rows = names.values_list("network", *(f"page__{column}" for column in link_columns().values()))
+    names = visible(names, "page__").order_by("comes_last", by_title(frame.language_code))
+    own = ("network", "page__status", "comes_last")
+    rows = names.values_list(*own, *(f"page__{column}" for column in link_columns().values()))
     return [
-        frame.located(dict(zip(link_columns(), row, strict=True))) | {"note": chosen[number]}
-        for number, *row in rows
+        frame.located(dict(zip(link_columns(), row, strict=True)))
+        | {"note": " – ".join(filter(None, [chosen[number], why_last(status, comes_last)]))}
+        for number, status, comes_last, *row in rows
     ]
 
 

@@ -298,13 +298,20 @@ class NetworkRelation(Orderable):
         verbose_name=_("other network"),
         on_delete=models.PROTECT,
         related_name="related_from",
-        help_text=_("Visitors see a link to it in their own language."),
+        help_text=_("Visitors see a link to it in their own language, and there a link to this one."),
+    )
+    since = models.DateField(
+        _("since"),
+        null=True,
+        blank=True,
+        help_text=_("Visitors see the month and the year. Leave empty if nobody knows."),
     )
 
     panels = [
         FieldRowPanel([
             FieldPanel("kind"),
             PageChooserPanel("other", page_type="networks_directory.NetworkPage"),
+            FieldPanel("since"),
         ])
     ]  # fmt: skip
 

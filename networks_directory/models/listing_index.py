@@ -64,7 +64,7 @@ class IndexedName(models.Model):
     name = models.CharField(max_length=255, db_index=True, help_text="The title, normalised.")
     acronym = models.CharField(max_length=30, db_index=True, blank=True, help_text="Normalised.")
     updated_at = models.DateTimeField()
-    is_stale = models.BooleanField(default=False, help_text="Nobody has confirmed the listing for long.")
+    comes_last = models.BooleanField(default=False, help_text="It may not answer: see index.staleness.")
 
     wagtail_reference_index_ignore = True  # to be listed is no use of a page that an editor should know of
 
@@ -72,7 +72,7 @@ class IndexedName(models.Model):
         # All a list needs before it has chosen its page of results, so that it reads nothing else.
         indexes = [
             models.Index(
-                fields=["language_code", "is_stale", "name", "page", "network"], name="networks_by_name"
+                fields=["language_code", "comes_last", "name", "page", "network"], name="networks_by_name"
             ),
             models.Index(
                 fields=["language_code", "-updated_at", "name", "page", "network"], name="networks_by_update"

@@ -34,6 +34,7 @@ from ..page_forms import NetworkPageForm
 from ..panels import FieldsOfActivityPanel, HostCountriesPanel
 from .confirmed_values import ALL_FIELDS, confirmed_value
 from .fields_of_activity import field_names
+from .listing_index import IndexedName
 
 OLDEST_NETWORK = 1900
 
@@ -50,6 +51,17 @@ class NetworkQuerySet(PageQuerySet):
 
     def of_family(self, family):
         return self.filter(family=family)
+
+    def answering(self):
+        return self.filter(status__in=[status for status in Status if status.answers])
+
+    def silent(self):
+        return self.filter(status__in=[status for status in Status if not status.answers])
+
+    def left_out_of_a_search(self, text):
+        """Those that do not answer, but for whoever is called just `text`, which is normalised."""
+        named = IndexedName.objects.filter(models.Q(name=text) | models.Q(acronym=text))
+        return self.silent().exclude(pk__in=named.values("page"))
 
 
 class NetworkPage(BasePage):
@@ -69,7 +81,10 @@ class NetworkPage(BasePage):
         max_length=20,
         choices=Status,
         default=Status.UNKNOWN,
-        help_text=_("Visitors see it. Say “active” only if you know that it is."),
+        help_text=_(
+            "Visitors see it. Say “active” only if you know that it is. A network that is closed, merged or"
+            " planned is found only by its name or by the filter, and counted nowhere."
+        ),
     )
     notice = models.CharField(
         _("notice"),
@@ -236,6 +251,11 @@ class NetworkPage(BasePage):
     class Meta:
         verbose_name = _("network")
         verbose_name_plural = _("networks")
+
+    @property
+    def mark(self):
+        """What stands beside its name in a list of pages, where it does not answer; else nothing."""
+        return "" if Status(self.status).answers else self.get_status_display()
 
     @classmethod
     def can_create_at(cls, parent):

@@ -8,7 +8,6 @@ from core.visibility import visible
 
 from ..browsing.addresses import country_path, field_path, sub_path
 from ..browsing.entrances import country_choices, field_choices, load_entrances
-from ..index.facets import LIVE
 from ..models.fields_of_activity import field_names
 from .directory import NetworksDirectoryPage
 
@@ -31,7 +30,7 @@ class DirectorySitemap(TranslatedSitemap):
         for route, code in items:
             paths = {}
             for language, directory in self.directories.items():
-                if code and not self.bitmaps[route, code] & self.bitmaps[LIVE, language]:
+                if code and not self.bitmaps[route, code] & self.bitmaps.listed(language):
                     continue
                 if route == "country":
                     path = country_path(code, language)

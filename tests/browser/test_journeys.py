@@ -136,6 +136,41 @@ def test_filters_refresh_in_place_and_the_back_button_undoes_them(open_page):
     assert page.evaluate("window.same") is True
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+def test_filters_survive_a_change_of_language_and_the_way_back(open_page, scripts):
+    page = open_page("/en/networks/", java_script_enabled=scripts)
+    for box in ("family-thematic", "country-DE"):
+        page.check(f"#{box}")
+    if not scripts:
+        page.get_by_role("button", name="Show the networks").click()
+    asked = "?family=thematic&country=DE"
+    page.wait_for_url(f"**/en/networks/{asked}")
+    page.wait_for_selector(f".language-menu a[lang=ar][href$='{asked}']")
+    page.click(".language-menu >> text=العربية")
+    page.wait_for_url(f"**/ar/**{asked}")
+    assert page.is_checked("#family-thematic")
+    assert page.is_checked("#country-DE")
+    assert page.locator(".card--network").count() == 3
+    page.go_back()
+    page.wait_for_url(f"**/en/networks/{asked}")
+    page.wait_for_selector("#country-DE:checked")
+    assert page.locator(".card--network").count() == 3
+    page.go_back()
+    page.wait_for_selector("#country-DE:not(:checked)")
+
+
+def test_a_choice_stays_where_it_is_when_it_is_ticked(open_page):
+    page = open_page("/en/networks/")
+    order = "() => [...document.querySelectorAll('#filters input[name=field]')].map((box) => box.value)"
+    before = page.evaluate(order)
+    page.check("#field-law")
+    page.wait_for_selector(".asked__value >> text=Law")
+    assert page.evaluate(order) == before
+    page.uncheck("#field-law")
+    page.wait_for_selector("#results-heading:has-text('9 network')")
+    assert page.evaluate(order) == before
+
+
 def test_on_a_phone_the_filters_are_a_panel_that_stays_open_while_one_chooses(open_page):
     page = open_page("/en/networks/", width=360)
     assert not page.locator("#filters").is_visible()

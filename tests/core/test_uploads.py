@@ -96,7 +96,9 @@ def upload(client, name, content, way, words="Un carré bleu"):
 
 
 @WAYS
-@pytest.mark.parametrize(("words", "name"), [("", "IMG_2041.jpg"), ("IMG_2041.JPG", "a.jpg"), ("photo.png", "a.jpg")])
+@pytest.mark.parametrize(
+    ("words", "name"), [("", "IMG_2041.jpg"), ("IMG_2041.JPG", "a.jpg"), ("photo.png", "a.jpg")]
+)
 def test_a_picture_is_kept_once_it_is_said_what_it_shows_which_its_files_name_does_not(
     editor_client, way, words, name
 ):
@@ -133,7 +135,9 @@ def test_a_picture_on_a_page_has_words_of_its_own_or_decorates(page, words, deco
     image = ImageFactory(title="Place", file__filename="zellige.jpg")
     block = ChosenPictureBlock()
     value = block.value_from_datadict(
-        {"p-image": str(image.pk), "p-alt_text": words} | ({"p-decorative": "on"} if decorative else {}), {}, "p"
+        {"p-image": str(image.pk), "p-alt_text": words} | ({"p-decorative": "on"} if decorative else {}),
+        {},
+        "p",
     )
     errors = ""
     with translation.override("fr"):

@@ -85,12 +85,70 @@ def test_language_and_city_are_filters_where_a_listing_has_them(directory, page)
 def test_every_choice_says_how_many_it_would_leave(directory):
     """The count beside a choice is the number of networks listed once it is chosen too."""
     for start in ("", "?country=DE", "?field=health", "?family=thematic&country=CA", "?q=competencies"):
-        for name in ("family", "country", "field", "status", "modules"):
+        for name in ("family", "country", "field", "modules"):
             for value, (count, _disabled, checked) in choices(directory(start), name).items():
                 if checked or f"{name}=" in start:
                     continue  # another value of the same filter adds to it instead
                 query = f"{start}{'&' if start else '?'}{name}={value}"
                 assert directory(query).context["browsing"].count == count, query
+
+
+def order_of(response, name):
+    """The values of a filter: those seen at once, those folded away."""
+    soup = BeautifulSoup(response.content, "html.parser")
+    boxes = soup.select(f'#filters input[name="{name}"]')
+    folded = [box["value"] for box in boxes if box.find_parent("details")]
+    return [box["value"] for box in boxes if box["value"] not in folded], folded
+
+
+def test_choices_stay_in_their_order_when_one_is_ticked(directory):
+    for name in ("family", "country", "field"):
+        usual = order_of(directory(), name)
+        for value in usual[0]:
+            assert order_of(directory(f"?{name}={value}"), name) == usual, value
+    everything = [value for group in order_of(directory(), "field") for value in group]
+    for query in ("?country=DE", "?family=thematic&country=CA"):  # what is seen and what is folded may change
+        for group in order_of(directory(query), "field"):
+            assert group == sorted(group, key=everything.index), query
+
+
+def test_choices_that_leave_nothing_are_folded_away_unless_they_are_chosen(directory):
+    at_once, folded = order_of(directory(), "field")
+    counts = choices(directory(), "field")
+    assert at_once
+    assert all(counts[value][0] for value in at_once)
+    assert all(not counts[value][0] for value in folded)
+    response = directory("?family=geographic&field=health")
+    assert "health" in order_of(response, "field")[0]
+    assert choices(response, "field")["health"] == (0, False, True)
+
+
+def test_a_ticked_choice_that_is_folded_away_is_seen(directory, page):
+    parent = page("family/geographic", "en")
+    for code in ("AT", "BE", "BR", "CN", "DK", "EG", "ES", "FI", "GB", "IT"):
+        GeographicNetworkPageFactory(
+            parent=parent, locale=parent.locale, countries=[NetworkCountry(country=code)]
+        )
+    _at_once, folded = order_of(directory(), "country")
+    asked = BeautifulSoup(directory(f"?country={folded[-1]}").content, "html.parser")
+    assert asked.select_one("#more-country").has_attr("open")
+    assert not BeautifulSoup(directory().content, "html.parser").select_one("#more-country").has_attr("open")
+    assert order_of(directory(f"?country={folded[-1]}"), "country")[1] == folded
+
+
+def test_the_filter_of_the_status_is_there_where_it_would_separate_something(directory, page):
+    assert choices(directory(), "status") == {}
+    parent = page("family/geographic", "en")
+    for title, status in (("Réseau clos", "closed"), ("Réseau belge", "unknown")):
+        GeographicNetworkPageFactory(title=title, status=status, parent=parent, locale=parent.locale)
+    shown = choices(directory("?family=geographic&country=BE"), "status")
+    assert {value: count for value, (count, _disabled, _checked) in shown.items() if count} == {
+        "unknown": 1, "closed": 1,
+    }  # fmt: skip
+    assert choices(directory("?field=health"), "status") == {}  # all of them are "not known"
+    assert choices(directory("?q=clos"), "status")["closed"][0] == 1  # nothing else is found
+    assert choices(directory("?q=Réseau clos"), "status") == {}  # it is all that is found
+    assert choices(directory("?country=BE&status=closed"), "status")["closed"] == (1, False, True)
 
 
 def test_choices_without_networks_come_last_and_cannot_be_chosen(directory):

@@ -37,7 +37,10 @@ def a_mix(publish):
         GeographicNetworkPageFactory(countries=two),
         ThematicNetworkPageFactory(serves_worldwide=True, fields_of_activity=fields),
         ThematicNetworkPageFactory(serves_worldwide=True, countries=[NetworkCountry(country="BE")]),
-        GeographicNetworkPageFactory(status="closed"),
+        *(
+            GeographicNetworkPageFactory(status=status)
+            for status in ("closed", "merged", "planned", "dormant")
+        ),
         GeographicNetworkPageFactory(
             confirmations=[NetworkConfirmation(field="title", confirmed_on=long_ago, confirmed_by="ministry")]
         ),

@@ -7,8 +7,11 @@ from xml.etree import ElementTree
 import pytest
 from bs4 import BeautifulSoup
 from django.conf import settings
+from django.urls import reverse
+from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from networks_directory.browsing.world_map import drawing
+from networks_directory.models.host_countries import HostCountry
 from networks_directory.models.listing_facts import NetworkCountry
 from networks_directory.models.networks import NetworkPage
 from tests.conftest import LANGUAGES
@@ -164,6 +167,39 @@ def test_the_coverage_grid_of_many_countries_has_pages(client, page, landing):
     assert len(first.table.thead.select("th")) == 13
     following = first.select_one(".pager a[rel=next]")["href"]
     assert len(soup_of(client.get(landing("en", "coverage/") + following)).table.thead.select("th")) == 4
+
+
+def test_the_grid_shows_the_host_countries_without_a_network_and_asks_for_one(client, landing, editor_client):
+    listed = HostCountry.objects.all()
+    assert {str(row.country) for row in listed} == {"CA", "CH", "DE", "FR", "US"}  # as the content opens
+    address = reverse("wagtailsettings:edit", args=("networks_directory", "hostcountries"))
+    form = editor_client.get(address, follow=True).redirect_chain[-1][0]
+    rows = nested_form_data({"countries": inline_formset([{"country": "JP"}])})
+    assert editor_client.post(form, rows).status_code == 302
+    table = soup_of(client.get(landing("en", "coverage/"))).table
+    heads = {th.contents[0].strip(): th.a for th in table.thead.select("th")}
+    assert list(heads)[1:] == [
+        "Canada", "France", "Germany", "Japan", "Switzerland", "United States of America",
+    ]  # fmt: skip
+    assert [name for name, link in heads.items() if link] == ["Japan"]
+    assert heads["Japan"].text.strip() == "No network of its own yet: propose one"
+    form = soup_of(client.get(heads["Japan"]["href"]))
+    assert form.select_one("[name=country] option[selected]").text == "Japan"
+    health = next(row for row in table.tbody.select("tr") if row.th.text == "Health")
+    assert health.select("td")[3].a.contents[0] == "1"  # it serves the whole world
+
+
+def test_a_network_open_to_every_field_is_counted_for_each_apart(client, landing):
+    table = soup_of(client.get(landing("en", "coverage/"))).table
+    germany = [th.contents[0].strip() for th in table.thead.select("th")].index("Germany") - 1
+    for row in table.tbody.select("tr"):
+        lighter = row.select("td")[germany].select_one(".coverage__open")
+        if row.th.text == "Several fields":
+            assert lighter is None
+            continue
+        assert lighter.contents[0] == "+1"
+        assert lighter["title"] == "Open to every field"
+        assert [n.acronym for n in client.get(lighter["href"]).context["browsing"].cards] == ["DMK"]
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ INSTALLED_APPS = [
     "wagtail_localize",
     "wagtail_localize.locales",  # takes the place of wagtail.locales
     "wagtail.contrib.routable_page",
+    "wagtail.contrib.settings",
     "wagtail.contrib.redirects",  # a renamed page keeps answering at its old address
     "wagtail.embeds",
     "wagtail.sites",
