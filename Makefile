@@ -46,7 +46,7 @@ serve: $(VENV)/.production $(CATALOGUES) $(STATIC)
 	@$(MANAGE) migrate --verbosity 0
 	@echo "==> Opening content (the first time takes half a minute)"
 	@$(MANAGE) load_opening_content --if-empty
-	@$(MANAGE) rebuild_listing_index --if-empty --verbosity 0
+	@$(MANAGE) rebuild_listing_index --if-outdated --verbosity 0
 	@echo
 	@echo "Site:           http://127.0.0.1:$(PORT)/"
 	@echo "Admin:          http://127.0.0.1:$(PORT)/admin/"

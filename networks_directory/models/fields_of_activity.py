@@ -1,6 +1,7 @@
 """Fields of activity: a code that never changes, a name in each language."""
 
-from typing import Self
+from collections.abc import Iterable
+from typing import NamedTuple, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -16,6 +17,7 @@ from core.languages import SOURCE_LANGUAGE
 from core.slugs import slug_of
 
 Names = dict[str, str]  # of one field of activity, {language code: name}
+FIELDS_OF_WORDS = ("code", "locale__language_code", "name", "words_people_use")
 
 
 class FieldOfActivityQuerySet(models.QuerySet["FieldOfActivity"]):
@@ -103,6 +105,29 @@ def field_names() -> dict[str, Names]:
         "code", "locale__language_code", "name"
     ):
         names.setdefault(code, {})[language_code] = name
+    return names
+
+
+class FieldWords(NamedTuple):
+    """A field of activity in one language, as the search knows it."""
+
+    code: str
+    language_code: str
+    name: str
+    words_people_use: str
+
+
+def field_words() -> tuple[FieldWords, ...]:
+    """Every field of activity in every language. One query."""
+    rows = FieldOfActivity.objects.order_by("name", "pk").values_list(*FIELDS_OF_WORDS)
+    return tuple(FieldWords(*row) for row in rows)
+
+
+def names_of(fields: Iterable[FieldWords]) -> dict[str, Names]:
+    """field_names() of what has been read with field_words()."""
+    names: dict[str, Names] = {}
+    for row in fields:
+        names.setdefault(row.code, {})[row.language_code] = row.name
     return names
 
 
