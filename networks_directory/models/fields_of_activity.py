@@ -18,6 +18,7 @@ from core.slugs import slug_of
 
 Names = dict[str, str]  # of one field of activity, {language code: name}
 FIELDS_OF_WORDS = ("code", "locale__language_code", "name", "words_people_use")
+MOST_LINES, LONGEST_LINE = 200, 60  # of the words that people use for a field
 
 
 class FieldOfActivityQuerySet(models.QuerySet["FieldOfActivity"]):
@@ -44,8 +45,17 @@ class FieldOfActivity(TranslatableMixin, models.Model):
         max_length=100,
         help_text=_("As visitors read it, for example “Health”."),
     )
+    words_people_use = models.TextField(
+        _("words people use"),
+        blank=True,
+        help_text=_(
+            "What people type who look for this field without its name: professions, specialities,"
+            " diplomas, institutions, what one does there. One word or phrase a line, for example"
+            " “nurse”. Visitors find the field's networks by them."
+        ),
+    )
 
-    panels = [FieldPanel("name"), FieldPanel("code")]
+    panels = [FieldPanel("name"), FieldPanel("code"), FieldPanel("words_people_use")]
     override_translatable_fields = facts("code")
 
     objects = FieldOfActivityQuerySet.as_manager()
@@ -78,6 +88,28 @@ class FieldOfActivity(TranslatableMixin, models.Model):
         stored = FieldOfActivity.objects.filter(pk=self.pk).values_list("code", flat=True).first()
         if stored and stored != self.code:
             raise ValidationError({"code": _("The code stays as it is: links and exports hold it.")})
+        self.clean_words()
+
+    def clean_words(self) -> None:
+        """The words people use, each once; a line too long is prose, which nobody types."""
+        words = words_in(self.words_people_use)
+        self.words_people_use = "\n".join(words)
+        if longest := next((line for line in words if len(line) > LONGEST_LINE), None):
+            message = _("“%(line)s” is too long: at most %(most)s characters a line.")
+            params = {"line": longest, "most": LONGEST_LINE}
+            raise ValidationError({"words_people_use": ValidationError(message, params=params)})
+        if len(words) > MOST_LINES:
+            message = _("Too many lines: %(lines)s. At most %(most)s.")
+            params = {"lines": len(words), "most": MOST_LINES}
+            raise ValidationError({"words_people_use": ValidationError(message, params=params)})
+
+
+def words_in(text: str) -> list[str]:
+    """The words and phrases of a text that has one a line, each once, whatever its capitals."""
+    words: dict[str, str] = {}
+    for line in (" ".join(line.split()) for line in text.splitlines()):
+        words.setdefault(line.casefold(), line)
+    return [line for line in words.values() if line]
 
 
 def source_fields() -> dict[str, str]:
