@@ -5,6 +5,7 @@ the networks that answer are `Found` (found.py), a page of them `Results` (resul
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from django.core.paginator import Page
 from django.http import QueryDict
@@ -20,6 +21,7 @@ from .cards import Card, cards_of
 from .choices import AskedValue, Choice, Filter
 from .found import Found
 from .proposals import proposal_url
+from .reasons import reason_of
 from .results import Results
 from .search import Search
 from .values import MOST_CITIES, FacetValues
@@ -123,6 +125,16 @@ class Browsing:
         asked = {name: values[0] for name, values in self.asked.values.items() if values} | self.fixed
         return proposal_url(**{name: asked[name] for name in ("country", "field") if name in asked})
 
+    @property
+    def literal_url(self) -> str:
+        """The same words, none of them corrected."""
+        return self.url_with(literal="yes")
+
+    @property
+    def offers(self) -> list[tuple[str, str]]:
+        """(words, address) of what may have been meant instead."""
+        return [(text, self.url_with(q=text)) for text in self.search.offered]
+
     # What is found
 
     @property
@@ -165,9 +177,11 @@ class Browsing:
         """The networks of this page of results."""
         countries = [*self.asked.values["country"], self.fixed.get("country", "")]
         matched = frozenset(self.search.matched if self.words else ())
-        names, first = self._results.names(), self._results.named
-        cards = cards_of(names, self.frame, self.values.field_names, matched, countries[0])
-        return sorted(cards, key=lambda card: card.number not in first)
+        meant = frozenset(self.search.meant if self.words else ())
+        names = self._results.names()
+        cards = cards_of(names, self.frame, self.values.field_names, matched, countries[0], meant)
+        cards.sort(key=lambda card: self._results.tier_of(card.number))
+        return [replace(card, reasons=reason_of(card, self.search)) for card in cards]
 
     @property
     def previous_url(self) -> str:

@@ -18,10 +18,11 @@ from core.visibility import visible
 
 from ..choices import Family, Status
 from ..models.fields_of_activity import name_in
-from ..models.listing_facts import NetworkCountry, NetworkField
+from ..models.listing_facts import NetworkCountry, NetworkField, NetworkName
 from ..models.listing_index import IndexedName
 from ..models.networks import NetworkPage
-from .excerpts import excerpt, shows
+from .excerpts import excerpt, matches, shows
+from .vocabulary import Meaning
 
 FEW_COUNTRIES = 4  # named on a card
 SHOWN = ("acronym", "summary", "family", "status", "serves_worldwide")
@@ -62,6 +63,7 @@ class Card:
     excerpt: str = ""
     excerpt_in: str = ""
     reasons: tuple[str, ...] = ()
+    other_name: str = ""  # one with a word that was searched for, where nothing above has one
 
     @property
     def family_label(self) -> str:
@@ -79,6 +81,7 @@ def cards_of(
     field_names: Names,
     matched: frozenset[str] = frozenset(),
     first_country: str = "",
+    meant: frozenset[Meaning] = frozenset(),
 ) -> list[Card]:
     """The cards of some rows of the index, in their order. Two queries.
 
@@ -86,23 +89,29 @@ def cards_of(
         field_names: field_names().
         matched: the normalised words that were searched for.
         first_country: the one that was asked about, which is named before the others.
+        meant: what these words mean: countries and fields.
     """
     rows = _rows(names, frame)
     facts = _facts(rows, matched)
     cards = []
     for row in rows:
         countries = [
-            (country_tag(fact["country"], matched), fact["is_based"])
+            (country_tag(fact["country"], matched, meant), fact["is_based"])
             for fact in sorted(
                 facts["countries"][row["page"]],
-                key=lambda fact: (fact["country"] != first_country, not fact["is_based"]),
+                key=lambda fact: (
+                    fact["country"] != first_country and Meaning("country", fact["country"]) not in meant,
+                    not fact["is_based"],
+                ),
             )
         ]
         fields = [
-            field_tag(fact["code"], field_names[fact["code"]], frame.language_code, matched)
+            field_tag(fact["code"], field_names[fact["code"]], frame.language_code, matched, meant)
             for fact in facts["fields"][row["page"]]
         ]
-        cards.append(_card(row, countries, fields, facts["texts"][row["translation_key"]], matched))
+        texts = facts["texts"][row["translation_key"]]
+        other_names = [fact["name"] for fact in facts["other_names"][row["page"]]]
+        cards.append(_card(row, countries, fields, texts, other_names, matched))
     return cards
 
 
@@ -111,11 +120,13 @@ def _card(
     countries: list[tuple[Tag, bool]],
     fields: list[Tag],
     texts: list[dict[str, Any]],
+    other_names: list[str],
     matched: frozenset[str],
 ) -> Card:
     named = countries[:FEW_COUNTRIES]
     text, language_code = "", ""
-    if not any(tag.matches for tag in [*fields, *(tag for tag, _is_based in named)]):
+    other_name = next((name for name in other_names if matches(name, matched)), "")
+    if not other_name and not any(tag.matches for tag in [*fields, *(tag for tag, _is_based in named)]):
         text, language_code = excerpt(row, texts, matched)
     return Card(
         **{name: row[name] for name in ("number", "title", "words_in", "url", *SHOWN)},
@@ -126,6 +137,7 @@ def _card(
         matched=matched,
         excerpt=text,
         excerpt_in=language_code,
+        other_name=other_name,
     )
 
 
@@ -157,15 +169,19 @@ def _facts(rows: list[dict[str, Any]], matched: frozenset[str]) -> dict[str, dic
             NetworkField.objects.filter(network__in=pages).order_by("sort_order"),
             {"page": "network_id", "code": "field__code"},
         ),
+        "other_names": (
+            NetworkName.objects.filter(network__in=[row["page"] for row in hidden]).order_by("sort_order"),
+            {"page": "network_id", "name": "name"},
+        ),
         "texts": (
             visible(NetworkPage.objects).filter(of_hidden).order_by("path"),
             columns | {"page": "pk", "key": "translation_key", "language": "locale__language_code"},
         ),
     })  # fmt: skip
     facts: dict[str, dict[Any, list[dict[str, Any]]]] = {name: defaultdict(list) for name in found}
-    for name, key in (("countries", "page"), ("fields", "page")):
+    for name in ("countries", "fields", "other_names"):
         for fact in found[name]:
-            facts[name][fact[key]].append(fact)
+            facts[name][fact["page"]].append(fact)
     for text in found["texts"]:
         facts["texts"][UUID(text["key"])].append(text)
     return facts
@@ -178,10 +194,14 @@ def country_words(code: str) -> set[str]:
     return {word for name in names for word in name.split()}
 
 
-def country_tag(code: str, matched: frozenset[str]) -> Tag:
-    return Tag(code, country_name(code), bool(country_words(code) & matched))
+def country_tag(code: str, matched: frozenset[str], meant: frozenset[Meaning]) -> Tag:
+    matches = Meaning("country", code) in meant or bool(country_words(code) & matched)
+    return Tag(code, country_name(code), matches)
 
 
-def field_tag(code: str, names: dict[str, str], language_code: str, matched: frozenset[str]) -> Tag:
+def field_tag(
+    code: str, names: dict[str, str], language_code: str, matched: frozenset[str], meant: frozenset[Meaning]
+) -> Tag:
     words = normalise(" ".join(names.values())).split()
-    return Tag(code, name_in(names, language_code), not matched.isdisjoint(words))
+    matches = Meaning("field", code) in meant or not matched.isdisjoint(words)
+    return Tag(code, name_in(names, language_code), matches)

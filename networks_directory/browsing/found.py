@@ -6,9 +6,13 @@ from operator import and_, or_
 
 from django.utils.functional import cached_property
 
+from ..index.facets import numbers_in
+from ..models.listing_index import IndexedNetwork
 from .asked import Asked
 from .search import Search
 from .values import FacetValues
+
+FEW_NETWORKS = 300  # asked for by their numbers; more of them by their bitmap
 
 
 class Found:
@@ -17,7 +21,7 @@ class Found:
     def __init__(self, asked: Asked, values: FacetValues) -> None:
         self.asked = asked
         self.values = values
-        self.search = Search(asked.words, values.listed.bit_count())
+        self.search = Search(asked.words, values, literal=asked.literal)
 
     @cached_property
     def networks(self) -> int:
@@ -52,6 +56,21 @@ class Found:
         """The networks listed here that have the words."""
         bitmap = self.search.bitmap if self.asked.words else None
         return self.values.listed if bitmap is None else self.values.listed & bitmap
+
+    @cached_property
+    def tiers(self) -> list[int]:
+        """The networks asked for, as bitmaps of those that answer equally well, the best first.
+
+        Names are read of few networks only: among very many, to look into each takes long and tells little.
+        One query, or none.
+        """
+        if self.asked.order != "relevance" or not self.search.narrowing:
+            return [self.networks]
+        titles: dict[int, str] = {}
+        if self.count <= FEW_NETWORKS:
+            found = IndexedNetwork.objects.filter(pk__in=numbers_in(self.networks))
+            titles = dict(found.values_list("pk", "title"))
+        return self.search.tiers(self.networks, titles)
 
     def _left(self, without: str = "") -> int:
         """The networks that everything asked for leaves, but for one filter or the words."""
