@@ -17,7 +17,7 @@ from core.search_text import normalise
 
 from ..index.facets import Facet, all_facets
 from .asked import SORTS, Asked
-from .cards import Card, cards_of
+from .cards import NOTHING, Card, Sought, cards_of
 from .choices import AskedValue, Choice, Filter
 from .found import Found
 from .proposals import proposal_url
@@ -176,10 +176,11 @@ class Browsing:
     def cards(self) -> list[Card]:
         """The networks of this page of results."""
         countries = [*self.asked.values["country"], self.fixed.get("country", "")]
-        matched = frozenset(self.search.matched if self.words else ())
-        meant = frozenset(self.search.meant if self.words else ())
+        sought = NOTHING
+        if self.words:
+            sought = Sought(frozenset(self.search.matched), frozenset(self.search.meant))
         names = self._results.names()
-        cards = cards_of(names, self.frame, self.values.field_names, matched, countries[0], meant)
+        cards = cards_of(names, self.frame, self.values.field_names, sought, countries[0])
         cards.sort(key=lambda card: self._results.tier_of(card.number))
         return [replace(card, reasons=reason_of(card, self.search)) for card in cards]
 

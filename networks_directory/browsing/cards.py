@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
@@ -27,6 +27,19 @@ from .vocabulary import Meaning
 FEW_COUNTRIES = 4  # named on a card
 SHOWN = ("acronym", "summary", "family", "status", "serves_worldwide")
 Names = dict[str, dict[str, str]]  # field_names()
+
+
+class Sought(NamedTuple):
+    """What was searched for: the normalised words to mark, and what they mean."""
+
+    words: frozenset[str]
+    meant: frozenset[Meaning]
+
+    def means(self, kind: str, value: str) -> bool:
+        return Meaning(kind, value) in self.meant
+
+
+NOTHING = Sought(frozenset(), frozenset())
 
 
 @dataclass(frozen=True)
@@ -79,39 +92,37 @@ def cards_of(
     names: QuerySet[IndexedName],
     frame: Frame,
     field_names: Names,
-    matched: frozenset[str] = frozenset(),
+    sought: Sought = NOTHING,
     first_country: str = "",
-    meant: frozenset[Meaning] = frozenset(),
 ) -> list[Card]:
     """The cards of some rows of the index, in their order. Two queries.
 
     Args:
         field_names: field_names().
-        matched: the normalised words that were searched for.
+        sought: what was searched for.
         first_country: the one that was asked about, which is named before the others.
-        meant: what these words mean: countries and fields.
     """
     rows = _rows(names, frame)
-    facts = _facts(rows, matched)
+    facts = _facts(rows, sought.words)
     cards = []
     for row in rows:
         countries = [
-            (country_tag(fact["country"], matched, meant), fact["is_based"])
+            (country_tag(fact["country"], sought), fact["is_based"])
             for fact in sorted(
                 facts["countries"][row["page"]],
                 key=lambda fact: (
-                    fact["country"] != first_country and Meaning("country", fact["country"]) not in meant,
+                    fact["country"] != first_country and not sought.means("country", fact["country"]),
                     not fact["is_based"],
                 ),
             )
         ]
         fields = [
-            field_tag(fact["code"], field_names[fact["code"]], frame.language_code, matched, meant)
+            field_tag(fact["code"], field_names[fact["code"]], frame.language_code, sought)
             for fact in facts["fields"][row["page"]]
         ]
         texts = facts["texts"][row["translation_key"]]
-        other_names = [fact["name"] for fact in facts["other_names"][row["page"]]]
-        cards.append(_card(row, countries, fields, texts, other_names, matched))
+        row["other_names"] = [fact["name"] for fact in facts["other_names"][row["page"]]]
+        cards.append(_card(row, countries, fields, texts, sought.words))
     return cards
 
 
@@ -120,12 +131,11 @@ def _card(
     countries: list[tuple[Tag, bool]],
     fields: list[Tag],
     texts: list[dict[str, Any]],
-    other_names: list[str],
     matched: frozenset[str],
 ) -> Card:
     named = countries[:FEW_COUNTRIES]
     text, language_code = "", ""
-    other_name = next((name for name in other_names if matches(name, matched)), "")
+    other_name = next((name for name in row["other_names"] if matches(name, matched)), "")
     if not other_name and not any(tag.matches for tag in [*fields, *(tag for tag, _is_based in named)]):
         text, language_code = excerpt(row, texts, matched)
     return Card(
@@ -194,14 +204,12 @@ def country_words(code: str) -> set[str]:
     return {word for name in names for word in name.split()}
 
 
-def country_tag(code: str, matched: frozenset[str], meant: frozenset[Meaning]) -> Tag:
-    matches = Meaning("country", code) in meant or bool(country_words(code) & matched)
+def country_tag(code: str, sought: Sought) -> Tag:
+    matches = sought.means("country", code) or bool(country_words(code) & sought.words)
     return Tag(code, country_name(code), matches)
 
 
-def field_tag(
-    code: str, names: dict[str, str], language_code: str, matched: frozenset[str], meant: frozenset[Meaning]
-) -> Tag:
+def field_tag(code: str, names: dict[str, str], language_code: str, sought: Sought) -> Tag:
     words = normalise(" ".join(names.values())).split()
-    matches = Meaning("field", code) in meant or not matched.isdisjoint(words)
+    matches = sought.means("field", code) or not sought.words.isdisjoint(words)
     return Tag(code, name_in(names, language_code), matches)

@@ -6,13 +6,9 @@ from operator import and_, or_
 
 from django.utils.functional import cached_property
 
-from ..index.facets import numbers_in
-from ..models.listing_index import IndexedNetwork
 from .asked import Asked
 from .search import Search
 from .values import FacetValues
-
-FEW_NETWORKS = 300  # asked for by their numbers; more of them by their bitmap
 
 
 class Found:
@@ -59,18 +55,10 @@ class Found:
 
     @cached_property
     def tiers(self) -> list[int]:
-        """The networks asked for, as bitmaps of those that answer equally well, the best first.
-
-        Names are read of few networks only: among very many, to look into each takes long and tells little.
-        One query, or none.
-        """
+        """The networks asked for, as bitmaps of those that answer equally well, the best first."""
         if self.asked.order != "relevance" or not self.search.narrowing:
             return [self.networks]
-        titles: dict[int, str] = {}
-        if self.count <= FEW_NETWORKS:
-            found = IndexedNetwork.objects.filter(pk__in=numbers_in(self.networks))
-            titles = dict(found.values_list("pk", "title"))
-        return self.search.tiers(self.networks, titles)
+        return self.search.tiers(self.networks)
 
     def _left(self, without: str = "") -> int:
         """The networks that everything asked for leaves, but for one filter or the words."""

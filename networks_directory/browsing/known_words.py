@@ -42,14 +42,16 @@ def words_near(
     known = KnownWords()
     rows, known.named = _rows_of(typed, written)
     strangers = []
-    for word in typed:
-        meant = _forms(word, rows, vocabulary, typing and word == typed[-1])
-        if not meant and not vocabulary.knows(word) and not (completed := _completed(word, vocabulary)):
-            strangers.append(word)
-        elif not meant and not vocabulary.knows(word):
-            meant, word = _forms(completed, rows, vocabulary, False), completed
+    for written_word in typed:
+        word = written_word
+        known.meant[word] = _forms(word, rows, vocabulary, typing and word == typed[-1])
+        if not known.meant[word] and not vocabulary.knows(word):
+            if completed := _completed(word, vocabulary):
+                word = completed
+                known.meant[word] = _forms(word, rows, vocabulary, typing=False)
+            else:
+                strangers.append(word)
         known.understood.append(word)
-        known.meant[word] = meant
     known.rows = rows
     if strangers and not typing:
         _correct(strangers, known, written, vocabulary, literal)
@@ -64,7 +66,7 @@ def _rows_of(typed: list[str], written: str) -> tuple[Rows, list[int]]:
     typed = [word for word in typed if len(word) <= LONGEST_WORD]
     begun = Q(word__in=typed)
     for word in typed:
-        for form in arabic_forms(word) if is_arabic(word) else [word]:
+        for form in _all_forms(word):
             if len(form) >= SHORTEST_BEGINNING:
                 begun |= Q(word__startswith=form)
     names = {normalise(written), " ".join(content_words(written))}
@@ -87,15 +89,14 @@ def _spelt(spellings: set[str]) -> QuerySet[SearchWord, tuple[str, int]]:
 
 
 def _forms(typed: str, rows: Rows, vocabulary: Vocabulary, typing: bool) -> list[str]:
-    """The words of listings that a word stands for: itself, forms of it; where it is no word, its beginnings too."""
+    """The words of listings that a word stands for: itself and its forms; what begins so, where it is no word."""
     own, names = keys(typed), name_keys(typed)
     same = [word for word in rows if not own.isdisjoint(keys(word))]
     is_known = any(not names.isdisjoint(name_keys(word)) for word in same) or vocabulary.longest([typed])[0]
     found = [typed] if typed in rows else []
     found += [word for word in _by_frequency(same, rows) if word != typed]
     if typing or not is_known:
-        forms = tuple(form for form in (arabic_forms(typed) if is_arabic(typed) else [typed]))
-        forms = tuple(form for form in forms if len(form) >= SHORTEST_BEGINNING)
+        forms = tuple(form for form in _all_forms(typed) if len(form) >= SHORTEST_BEGINNING)
         begun = [word for word in rows if word.startswith(forms)] if forms else []
         found += [word for word in _by_frequency(begun, rows) if word not in found]
     return found[:MOST_EXPANSIONS]
@@ -106,7 +107,7 @@ def _by_frequency(words: list[str], rows: Rows) -> list[str]:
 
 
 def _completed(typed: str, vocabulary: Vocabulary) -> str:
-    """The word of the vocabulary that a word is the beginning of, where there is only one or the first of them."""
+    """The first word of the vocabulary that begins with what was typed."""
     if len(typed) < SHORTEST_OF_VOCABULARY or is_word(typed):
         return ""
     return next((word for word in vocabulary.words if word.startswith(typed)), "")
@@ -115,8 +116,9 @@ def _completed(typed: str, vocabulary: Vocabulary) -> str:
 def _correct(
     strangers: list[str], known: KnownWords, written: str, vocabulary: Vocabulary, literal: bool
 ) -> None:
-    """Take words that nobody knows for those they were meant to be; offer that where they are words. One query."""
-    spellings = {spelling for word in strangers for form in _all_forms(word) for spelling in deletions(form)}
+    """Take words that nobody knows for those they were meant to be; only offer it for words. One query."""
+    forms = [form for word in strangers for form in _all_forms(word)]
+    spellings = {spelling for form in forms for spelling in deletions(form)}
     near = dict(_spelt(spellings))
     candidates = dict.fromkeys(vocabulary.words, IN_VOCABULARY) | {
         word: number + IN_VOCABULARY * (word in vocabulary.words) for word, number in near.items()
@@ -131,7 +133,9 @@ def _correct(
         known.corrected[typed] = meant
         known.rows |= near
         known.understood[known.understood.index(typed)] = meant
-        known.meant[meant] = [word for word in near if not keys(word).isdisjoint(keys(meant))][:MOST_EXPANSIONS]
+        known.meant[meant] = [word for word in near if not keys(word).isdisjoint(keys(meant))][
+            :MOST_EXPANSIONS
+        ]
     if len(strangers) == len(known.understood) and not known.corrected:
         known.offered += [
             text

@@ -33,7 +33,7 @@ def _reasons(card: Card, search: Search, term: Term) -> Iterator[str]:
         yield _("open to every field")
     if search.by_name_of_country(term) & bit:
         shown = {tag.code for tag in [*card.based_in, *card.serves]}
-        served = [code for code in term.values("country") if search.known.bitmaps["country", code] & bit]
+        served = [code for code in search.countries(term) if search.known.bitmaps["country", code] & bit]
         if not shown.intersection(served):
             yield _("serves: %(country)s") % {"country": country_name(served[0])}
     elif search.by_country(term) & bit:

@@ -9,7 +9,8 @@ from django.db.models import BinaryField, Case, F, Func, IntegerField, Q, QueryS
 from ..index.collation import by_title
 from ..index.facets import numbers_in
 from ..models.listing_index import IndexedName
-from .found import FEW_NETWORKS, Found
+from .found import Found
+from .search import FEW_NETWORKS
 
 PER_PAGE = 24
 

@@ -1,23 +1,23 @@
 """From a visitor's words to the networks that answer, in any language and spelling (decision 0026).
 
-Words become terms (understanding.py): each is met by the text of a listing or by what it means here. The words of
-listings are compared first: that is where other forms, beginnings and typing errors find the words that exist.
-What is then asked of Wagtail's search backend are plain words, which every backend understands, so that SQLite,
-PostgreSQL and Elasticsearch find the same.
+Words become terms (understanding.py): each is met by the text of a listing or by what it means here. The words
+of listings are compared first: that is where other forms, beginnings and typing errors find the words that
+exist. What is then asked of Wagtail's search backend are plain words, which every backend understands, so that
+SQLite, PostgreSQL and Elasticsearch find the same.
 """
 
 from functools import cached_property, reduce
 from operator import and_, or_
 from typing import Protocol
 
-from django.db.models import IntegerField, Q, QuerySet, Value
+from django.db.models import F, IntegerField, QuerySet, Value
 from wagtail.search.query import And, Or, PlainText
 
 from core.search_text import normalise
 from core.search_words import content_words
 
-from ..index.facets import BASED, EVERY_FIELD, WORLDWIDE, Bitmaps, bitmap_of
-from ..models.listing_index import IndexedName, IndexedNetwork
+from ..index.facets import BASED, EVERY_FIELD, Bitmaps, bitmap_of, numbers_in
+from ..models.listing_index import IndexedNetwork
 from .known_words import KnownWords, words_near
 from .understanding import Term, terms_of
 from .vocabulary import Meaning, Vocabulary
@@ -25,11 +25,13 @@ from .vocabulary import Meaning, Vocabulary
 MOST_WORDS = 8  # of a query; the others are left out, and the page says so
 # A word that more than a fifth of very many listings have ("réseau") narrows nothing and costs much.
 MANY_NETWORKS = 5_000
+FEW_NETWORKS = 300  # asked for by their numbers, and looked at one by one; more of them by their bitmap
+FEW_NAMES = 2_000  # networks of which the names are read to see which words are in them
 COMMON_SHARE = 0.2
 
 
 class Knowledge(Protocol):
-    """What a search needs to know: the networks of every value, what words mean, which networks are listed."""
+    """What a search needs: the networks of every value, what words mean, which networks are listed."""
 
     @property
     def bitmaps(self) -> Bitmaps: ...
@@ -64,8 +66,10 @@ class Search:
 
     @cached_property
     def _words(self) -> KnownWords:
-        """The words of listings that those typed are or resemble, and the networks named so. One query, or two."""
-        return words_near(self._typed[:MOST_WORDS], self.written, self.known.vocabulary, self.literal, self.typing)
+        """The words of listings that those typed are or resemble; the networks named so. At most two queries."""
+        return words_near(
+            self._typed[:MOST_WORDS], self.written, self.known.vocabulary, self.literal, self.typing
+        )
 
     @cached_property
     def terms(self) -> list[Term]:
@@ -80,7 +84,7 @@ class Search:
 
     @cached_property
     def narrowing(self) -> list[Term]:
-        """The terms that leave out somebody: those that are known; what all networks are, where there is no other."""
+        """The terms that leave out somebody. What all networks are is one only where there is no other."""
         known = [term for term in self.terms if term.meant or term.narrow_meanings]
         telling = [term for term in known if not term.is_of_all]
         return [term for term in telling or known if not term.common or term.narrow_meanings]
@@ -134,14 +138,19 @@ class Search:
         return self._texts.get(self.terms.index(term), 0)
 
     def by_country(self, term: Term) -> int:
-        return reduce(or_, (self.known.bitmaps.serving(code) for code in term.values("country")), 0)
+        return reduce(or_, (self.known.bitmaps.serving(code) for code in self.countries(term)), 0)
+
+    def countries(self, term: Term) -> list[str]:
+        """The countries that a term means; that of a city where no listing is there, or more is asked for."""
+        is_all = bool(self.by_text(term)) and len(self.narrowing) == 1
+        return term.values("country") + ([] if is_all else term.values("city"))
 
     def by_name_of_country(self, term: Term, facet: str = "country") -> int:
         """Those that are based in the country of a term or serve it by name; with BASED only the former."""
-        return reduce(or_, (self.known.bitmaps[facet, code] for code in term.values("country")), 0)
+        return reduce(or_, (self.known.bitmaps[facet, code] for code in self.countries(term)), 0)
 
     def by_field(self, term: Term) -> int:
-        """Those of the field of a term; and those open to every field, where something else speaks for them."""
+        """Those of the field of a term; those open to every field where something else speaks for them."""
         if not term.values("field"):
             return 0
         return self.in_field(term) | (self.known.bitmaps["field", EVERY_FIELD] & self._particular)
@@ -158,15 +167,20 @@ class Search:
         others = [term for term in self.narrowing if not term.values("field")]
         return reduce(or_, (self.by_name_of_country(term) | self.by_text(term) for term in others), 0)
 
-    @cached_property
+    @property
     def _texts(self) -> dict[int, int]:
-        """{place of a term: networks whose listings have it, as a bitmap}. One query."""
+        """{place of a term: networks whose listings have it, as a bitmap}."""
+        return self._matching[0]
+
+    @cached_property
+    def _matching(self) -> tuple[dict[int, int], dict[int, str]]:
+        """(networks that have each term, names of these networks where they are few). One query."""
         asked = {}
         for place, term in enumerate(self.terms):
             # Of very many networks those of a country are known already: their listings name it.
             if term.meant and not term.common and not (self.total > MANY_NETWORKS and term.values("country")):
                 asked[place] = And([Or([PlainText(word) for word in group]) for group in term.meant])
-        return matching(asked)
+        return matching(asked, with_titles=sum(term.networks for term in self.terms) <= FEW_NAMES)
 
     @cached_property
     def matched(self) -> set[str]:
@@ -178,36 +192,42 @@ class Search:
         """The countries, fields and languages that the words mean."""
         return {meaning for term in self.terms for meaning in term.meanings}
 
-    def tiers(self, networks: int, titles: dict[int, str]) -> list[int]:
+    def tiers(self, networks: int) -> list[int]:
         """The networks found as bitmaps of those that answer equally well, the best first.
 
-        `titles` are the normalised names of networks, by number, where they have been read.
+        Few are looked at one by one. Among very many that takes long and tells little.
         """
-        points: dict[int, list[int]] = {}
-        for number in titles:
-            points.setdefault(self._points(number, titles[number]), []).append(number)
         first = bitmap_of([n for n in self.named if networks >> n & 1])
-        tiers = [first, *(bitmap_of(points[score]) & ~first for score in sorted(points, reverse=True))]
-        if not titles:
-            close = reduce(and_, map(self._closely, self.narrowing), networks) & ~first
-            tiers += [close, networks & ~first & ~close]
+        rest = networks & ~first
+        if networks.bit_count() > FEW_NETWORKS:
+            close = reduce(and_, map(self._closely, self.narrowing), rest)
+            tiers = [first, close, rest & ~close]
+        else:
+            points: dict[int, list[int]] = {}
+            for number in numbers_in(rest):
+                points.setdefault(self._points(number), []).append(number)
+            tiers = [first, *(bitmap_of(points[score]) for score in sorted(points, reverse=True))]
         return [tier for tier in tiers if tier]
 
     def _closely(self, term: Term) -> int:
         """Those that meet a term by more than serving the whole world or being open to every field."""
-        return self.by_text(term) | self.by_name_of_country(term) | self.in_field(term) | self.by_language(term)
+        return (
+            self.by_text(term) | self.by_name_of_country(term) | self.in_field(term) | self.by_language(term)
+        )
 
-    def _points(self, number: int, title: str) -> int:
+    def _points(self, number: int) -> int:
         """How well a network answers: names before places and fields, what is narrow before what is open."""
-        words, points = set(title.split()), 0
+        words, points = set(self._matching[1].get(number, "").split()), 0
         for term in self.terms:
             if term.meant and all(not words.isdisjoint(group) for group in term.meant):
                 points += 4 if not term.is_of_all else 1
+            if self.by_text(term) >> number & 1:
+                points += 3
             for bits, worth in (
-                (self.in_field(term), 6),
+                (self.in_field(term), 16),
                 (self.by_name_of_country(term, BASED), 5),
                 (self.by_name_of_country(term), 3),
-                (self.by_country(term) | self.by_field(term) | self.by_language(term) | self.by_text(term), 1),
+                (self.by_country(term) | self.by_field(term) | self.by_language(term), 1),
             ):
                 if bits >> number & 1:
                     points += worth
@@ -215,22 +235,27 @@ class Search:
         return points
 
 
-def matching(queries: dict[int, And]) -> dict[int, int]:
-    """{key: networks that answer to a query of Wagtail's search, as a bitmap}. One query of the database.
+def matching(queries: dict[int, And], with_titles: bool) -> tuple[dict[int, int], dict[int, str]]:
+    """({key: networks that answer to a query of Wagtail's search, as a bitmap}, {number: names}).
 
-    The numbers are read without their rows where the backend is a database: they may be tens of thousands.
+    One query of the database. Numbers are read without their rows where the backend is one: they may be tens
+    of thousands.
     """
+    names: dict[int, str] = {}
+    title = F("title") if with_titles else Value("")
     branches: list[QuerySet[IndexedNetwork]] = []
     numbers: dict[int, list[int]] = {key: [] for key in queries}
     for key, query in queries.items():
         results = IndexedNetwork.objects.search(query, order_by_relevance=False)
         if hasattr(results, "get_queryset"):
             place = Value(key, output_field=IntegerField())
-            branches.append(results.get_queryset().order_by().annotate(place=place).values_list("place", "pk"))
+            branches.append(results.get_queryset().order_by().annotate(place=place, its_names=title))
         else:
+            names |= {entry.pk: entry.title for entry in results}
             numbers[key] = [entry.pk for entry in results]
     if branches:
-        first, *others = branches
-        for key, number in first.union(*others, all=True) if others else first:
+        first, *others = [branch.values_list("place", "pk", "its_names") for branch in branches]
+        for key, number, title in first.union(*others, all=True) if others else first:
             numbers[key].append(number)
-    return {key: bitmap_of(found) for key, found in numbers.items()}
+            names[number] = title
+    return {key: bitmap_of(found) for key, found in numbers.items()}, names

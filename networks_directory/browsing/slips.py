@@ -1,4 +1,4 @@
-"""What a word was meant to be that nobody knows: typing errors, Arabic in Latin letters, the other keyboard."""
+"""What a word that nobody knows was meant to be: typing errors, Arabic in Latin letters, another keyboard."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -21,13 +21,14 @@ LATIN_KEYS = ("qwertyuiop[]asdfghjkl;'zxcvnm,./", "azertyuiop^$qsdfghjklmùwxcvn
 
 # Arabic letters as the Latin ones that people write for them, without the vowels, which few write alike.
 SOUNDS = str.maketrans({
-    "ب": "b", "ت": "t", "ث": "t", "ج": "j", "ح": "h", "خ": "x", "د": "d", "ذ": "d", "ر": "r", "ز": "z", "س": "s",
-    "ش": "c", "ص": "s", "ض": "d", "ط": "t", "ظ": "d", "ع": "", "غ": "g", "ف": "f", "ق": "k", "ك": "k", "ل": "l",
-    "م": "m", "ن": "n", "ه": "h", "ا": "", "و": "", "ي": "", "ء": "",
+    "ب": "b", "ت": "t", "ث": "t", "ج": "j", "ح": "h", "خ": "x", "د": "d", "ذ": "d", "ر": "r", "ز": "z",
+    "س": "s", "ش": "c", "ص": "s", "ض": "d", "ط": "t", "ظ": "d", "ع": "", "غ": "g", "ف": "f", "ق": "k",
+    "ك": "k", "ل": "l", "م": "m", "ن": "n", "ه": "h", "ا": "", "و": "", "ي": "", "ء": "",
 })  # fmt: skip
 LATIN_SOUNDS = (
-    ("kh", "x"), ("gh", "g"), ("sh", "c"), ("ch", "c"), ("th", "t"), ("dh", "d"), ("ph", "f"), ("3", ""), ("2", ""),
-    ("7", "h"), ("5", "x"), ("9", "k"), ("8", "g"), ("6", "t"), ("q", "k"), ("p", "b"), ("v", "f"), ("w", ""),
+    ("kh", "x"), ("gh", "g"), ("sh", "c"), ("ch", "c"), ("th", "t"), ("dh", "d"), ("ph", "f"), ("3", ""),
+    ("2", ""), ("7", "h"), ("5", "x"), ("9", "k"), ("8", "g"), ("6", "t"), ("q", "k"), ("p", "b"), ("v", "f"),
+    ("w", ""),
 )  # fmt: skip
 SHORTEST_SOUND = 3  # consonants
 
@@ -70,7 +71,7 @@ def nearest(typed: str, words: Mapping[str, int]) -> str:
 
 
 def errors_between(one: str, other: str, most: int) -> float:
-    """How many letters are wrong, missing, too many or swapped with the next; more than `most` where it is more."""
+    """How many letters are wrong, missing, too many or swapped with the next; anything over `most` where more."""
     before: list[float] = []
     row = [float(n) for n in range(len(other) + 1)]
     for i, letter in enumerate(one, 1):

@@ -19,7 +19,7 @@ class Term:
     common: bool = False
 
     def values(self, kind: str) -> list[str]:
-        """The values of a filter that the term may mean."""
+        """The values of one kind that the term may mean."""
         return sorted(meaning.value for meaning in self.meanings if meaning.kind == kind)
 
     @property

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from core.country_words import country_words
 from core.languages import MOROCCAN_LANGUAGES, cldr
-from core.search_words import content_words, is_arabic, keys, keys_in, name_keys
+from core.search_words import content_words, is_arabic, keys, keys_in, own_keys
 
 from ..models.fields_of_activity import FieldWords
 
@@ -24,11 +24,17 @@ OF_ALL = {
         communauté étranger expatrié ressortissant émigré membre groupe""",
     "en": """network networks association associations diaspora Moroccan Moroccans competence competencies
         community abroad overseas expat expatriate member group organisation organization""",
-    "ar": "شبكة شبكات جمعية جمعيات مغربي مغربية مغاربة الكفاءات كفاءات الجالية جالية الخارج المهجر أعضاء مجموعة",
+    "ar": """شبكة شبكات جمعية جمعيات مغربي مغربية مغاربة الكفاءات كفاءات الجالية جالية الخارج المهجر أعضاء
+        مجموعة""",
     "es": "red redes asociación asociaciones marroquí marroquíes extranjero comunidad diáspora",
 }
 # Words behind which a language stands for itself: "langue allemande".
-CUES = {"fr": "langue parlant parlent", "en": "language speaking speakers speak", "ar": "لغة اللغة", "es": "idioma"}
+CUES = {
+    "fr": "langue parlant parlent",
+    "en": "language speaking speakers speak",
+    "ar": "لغة اللغة",
+    "es": "idioma",
+}
 PHONE = {
     "francophone": "fr", "anglophone": "en", "arabophone": "ar", "germanophone": "de", "hispanophone": "es",
     "néerlandophone": "nl", "italophone": "it", "lusophone": "pt", "russophone": "ru", "sinophone": "zh",
@@ -37,7 +43,10 @@ PHONE = {
 
 
 class Meaning(NamedTuple):
-    """What words stand for: a value of the filter `kind`, or "all" for what says nothing of any network."""
+    """What words stand for: a value of the filter `kind`, "all" for what says nothing of any network.
+
+    Of a "city" the value is its country.
+    """
 
     kind: str
     value: str
@@ -61,7 +70,7 @@ class Vocabulary:
     def add(self, text: str, meaning: Meaning, language_code: str = "") -> None:
         """Let a phrase mean something: in a language, whose forms of it mean the same, or as a name."""
         words = content_words(text)
-        keyed = tuple(keys_in(word, language_code) if language_code else name_keys(word) for word in words)
+        keyed = tuple(keys_in(word, language_code) if language_code else own_keys(word) for word in words)
         if not keyed:
             return
         for key in keyed[0]:
@@ -70,7 +79,7 @@ class Vocabulary:
         self.keys.update(*keyed)
 
     def longest(self, words: Sequence[str]) -> tuple[int, frozenset[Meaning]]:
-        """(how many, meanings) of the longest phrase that these words begin with; (0, none) where none does."""
+        """(how many, meanings) of the longest phrase that these words begin with; (0, none) for none."""
         found: dict[int, set[Meaning]] = {}
         for key in keys(words[0]):
             for phrase in self.phrases.get(key, ()):
@@ -113,6 +122,8 @@ def _of_the_world() -> Vocabulary:
         meaning = Meaning("country", code) if code != HOME else Meaning("all", "")
         for name in sorted(of_country.names):
             words.add(name, meaning)
+        for city in sorted(of_country.cities):
+            words.add(city, Meaning("city", code) if code != HOME else Meaning("all", ""))
         for people in sorted(of_country.people):
             for language_code in ("ar",) if is_arabic(people) else ("fr", "en", "es"):
                 words.add(people, meaning, language_code)

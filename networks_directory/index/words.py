@@ -1,4 +1,4 @@
-"""The words of the listings, and their spellings: how a query finds other forms, beginnings, typing errors."""
+"""The words of the listings and their spellings: how a query finds other forms, beginnings, typing errors."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -65,7 +65,11 @@ def _add_words(numbers: dict[str, int]) -> None:
 
 def _spell(rows: Iterable[SearchWord]) -> None:
     SearchSpelling.objects.bulk_create(
-        (SearchSpelling(word=row, spelling=spelling) for row in rows for spelling in sorted(spellings(row.word))),
+        (
+            SearchSpelling(word=row, spelling=spelling)
+            for row in rows
+            for spelling in sorted(spellings(row.word))
+        ),
         batch_size=BATCH,
     )
 

@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from babel.core import get_global
 from django.conf import settings
 
 from .countries import country_names
@@ -20,18 +21,34 @@ class CountryWords(NamedTuple):
 
     names: frozenset[str]
     people: frozenset[str]
+    cities: frozenset[str]
 
 
 @cache
 def country_words() -> dict[str, CountryWords]:
-    """{ISO 3166-1 alpha-2 code: CountryWords}, as they are written: CLDR's, the site's, and a short list of ours."""
+    """{ISO 3166-1 alpha-2 code: CountryWords}, as written: CLDR's, the site's and a short list of ours."""
     ours = tomllib.loads(OURS.read_text())
     languages = {*LANGUAGES, *(code for code, _name in settings.LANGUAGES)}
-    words = {}
+    words, cities = {}, _cities()
     for code in country_names(SOURCE_LANGUAGE):
         names = {cldr(language).territories.get(code, "") for language in languages}
         names |= {country_names(language).get(code, "") for language in languages}
         of_ours = ours.get(code, {"names": [], "people": []})
         names |= set(of_ours["names"])
-        words[code] = CountryWords(frozenset(filter(None, names)), frozenset(of_ours["people"]))
+        cities = {*_cities().get(code, ()), *of_ours.get("cities", ())} - names
+        words[code] = CountryWords(
+            frozenset(filter(None, names)), frozenset(of_ours["people"]), frozenset(cities)
+        )
     return words
+
+
+def _cities() -> dict[str, set[str]]:
+    """{code: cities after which CLDR names time zones}: capitals mostly, in the languages people write."""
+    cities: dict[str, set[str]] = {}
+    countries = get_global("zone_territories")
+    for language in LANGUAGES:
+        zones = cldr(language).time_zones
+        for zone, code in countries.items():
+            if name := zones.get(zone, {}).get("city") or zone.rpartition("/")[2].replace("_", " "):
+                cities.setdefault(code, set()).add(name)
+    return cities

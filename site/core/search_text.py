@@ -12,8 +12,10 @@ ARABIC_VARIANTS = str.maketrans({
 # Latin letters that Unicode does not take apart; each as writers without it type it, after case folding.
 LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "ƶ": "z"})
 # What is in a text and not to be seen: soft hyphens, joiners, directions.
-INVISIBLE = dict.fromkeys([0xAD, 0x61C, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065),
-                           *range(0x2066, 0x206A), 0xFEFF])  # fmt: skip
+INVISIBLE = dict.fromkeys([
+    0xAD, 0x61C, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065),
+    *range(0x2066, 0x206A), 0xFEFF,
+])  # fmt: skip
 NOT_A_WORD = re.compile(r"[\W_]+")
 # Letters with a full stop behind each: an acronym, as some write it.
 DOTTED = re.compile(r"(?<![\w.])(?:[^\W\d_]\.){2,}(?:[^\W\d_](?!\w))?|(?<![\w.])[^\W\d_]\.[^\W\d_](?![\w.])")

@@ -1,7 +1,7 @@
 """The words of a language: which carry a meaning, and by which keys two forms of one word are known.
 
-On top of normalise(), for what is indexed and what is asked alike. Nobody says in which language they ask, and a
-listing has several: a word is stemmed in every language of the site, and two words are forms of one where any
+On top of normalise(), for what is indexed and what is asked alike. Nobody says in which language they ask, and
+a listing has several: a word is stemmed in every language of the site, and two words are forms of one where any
 key is the same. A key begins as no word can ("=", "fr:"), so that keys and words may stand in one column.
 """
 
@@ -29,8 +29,8 @@ FUNCTION_WORDS = frozenset(normalise("""
     je tu il elle nous vous ils elles on moi me se ce cet cette ces mon ma mes ton ta tes son sa ses
     notre nos votre vos leur leurs qui que quoi dont quel quelle quels quelles comment combien
     est sont suis es sommes etes etait etre ai as avons avez ont avoir y ne pas plus si comme aussi
-    cherche cherchons chercher trouver trouve besoin veux voudrais souhaite aimerais habite habitant vis vivant
-    vivent residant resident installe installes etablis bases base basee basees bonjour svp merci
+    cherche cherchons chercher trouver trouve besoin veux voudrais souhaite aimerais habite habitant vis
+    vivant vivent residant resident installe installes etablis bases base basee basees bonjour svp merci
     the an of in for and or to with from at by is are am was be do does how who whom whose which
     what where when my our your his her their we you he she they it its i this that these those there
     any some about as im looking look find search searching need want would like please hello hi
@@ -38,7 +38,8 @@ FUNCTION_WORDS = frozenset(normalise("""
     el los las una unos unas del al y o con sin por para en mi mis su sus que quien donde como busco buscar
     necesito quiero hola
     في من الى إلى على عن مع هل أين اين كيف ما ماذا متى هذا هذه التي الذي الذين أو او أن إن ان هو هي هم كل
-    عند عندي لي لدي ثم أيضا قد لا يا أنا نحن ابحث أبحث نبحث اريد أريد نريد احتاج أحتاج بحاجة يوجد هناك المقيمين
+    عند عندي لي لدي ثم أيضا قد لا يا أنا نحن ابحث أبحث نبحث اريد أريد نريد احتاج أحتاج بحاجة يوجد هناك
+    المقيمين
     المقيمون المقيم مقيم مقيمين القاطنين
 """).split())  # fmt: skip
 
@@ -48,8 +49,7 @@ SAINTS = {"st": "saint", "ste": "saint", "sainte": "saint", "sts": "saint", "san
 TWO_LETTERS = (("ae", "a"), ("oe", "o"), ("ue", "u"), ("aa", "a"))
 ARABIC = "\u0600", "\u06ff"
 # Written onto the word behind them in Arabic: "and", "so", "in", "for", "like", "will", and the article.
-ARTICLES = ("ال", "لل")
-ONE_LETTER = "وفبلكس"
+PROCLITIC = re.compile("^([وف]?)([بلكس]?)(ال|(?<=ل)ل)?")
 SHORTEST_ARABIC = 3  # letters that a word has left
 
 
@@ -72,17 +72,33 @@ def keys(word: str) -> frozenset[str]:
     """
     if is_arabic(word):
         forms = set(arabic_forms(word))
-        return frozenset({f"={form}" for form in forms} | {f"ar:{s}" for f in forms for s in _arabic_stems(f)})
+        return frozenset(
+            {f"={form}" for form in forms} | {f"ar:{s}" for f in forms for s in _arabic_stems(f)}
+        )
     return frozenset({name_key(word)} | {f"{code}:{stem}" for code in LATIN for stem in _stems(word, code)})
 
 
 def keys_in(word: str, language_code: str) -> frozenset[str]:
-    """Those of the keys of a word of a known language that are of this language, or the word itself."""
-    return frozenset(key for key in keys(word) if key[0] == "=" or key.startswith(f"{language_code}:"))
+    """The keys of a word of a known language: itself, and its stems in this language.
+
+    Of an Arabic word only the article is taken off: what it begins with otherwise is its own.
+    """
+    if is_arabic(word):
+        stems = {stem for form in (word, without_article(word)) for stem in _arabic_stems(form)}
+    else:
+        stems = _stems(word, language_code)
+    return own_keys(word) | {f"{language_code}:{stem}" for stem in stems}
+
+
+def own_keys(word: str) -> frozenset[str]:
+    """The keys of a name: itself, without an article. Names are not stemmed."""
+    if is_arabic(word):
+        return frozenset({f"={word}", f"={without_article(word)}"})
+    return frozenset({name_key(word)})
 
 
 def name_keys(word: str) -> frozenset[str]:
-    """Those keys of a word that are the word itself: names are not stemmed."""
+    """Those keys of a word that somebody has typed that are the word itself."""
     return frozenset(key for key in keys(word) if key[0] == "=")
 
 
@@ -99,12 +115,17 @@ def is_arabic(word: str) -> bool:
 
 
 def arabic_forms(word: str) -> Iterator[str]:
-    """A normalised Arabic word, and what is left of it without each of the words that may be written onto it."""
+    """A normalised Arabic word, and what is left of it without the words that may be written onto it."""
     yield word
-    if len(word) - 2 >= SHORTEST_ARABIC and word.startswith(ARTICLES):
-        yield word[2:]
-    elif len(word) - 1 >= SHORTEST_ARABIC and word[0] in ONE_LETTER:
-        yield from arabic_forms(word[1:])
+    found = PROCLITIC.match(word)
+    for end in sorted({place for group in (1, 2, 3) if (place := found.end(group)) > 0} if found else ()):
+        if len(word) - end >= SHORTEST_ARABIC:
+            yield word[end:]
+
+
+def without_article(word: str) -> str:
+    """An Arabic word without the article."""
+    return word[2:] if word.startswith("ال") and len(word) - 2 >= SHORTEST_ARABIC else word
 
 
 def _arabic_stems(form: str) -> set[str]:
