@@ -122,13 +122,24 @@ class Browsing:
     @property
     def proposal_url(self) -> str:
         """The form that proposes a network, beginning with the country and the field looked for."""
-        asked = {name: values[0] for name, values in self.asked.values.items() if values} | self.fixed
+        asked = {kind: value for kind, value in self.search.meant} if self.words else {}
+        asked |= {name: values[0] for name, values in self.asked.values.items() if values} | self.fixed
         return proposal_url(**{name: asked[name] for name in ("country", "field") if name in asked})
 
     @property
     def literal_url(self) -> str:
         """The same words, none of them corrected."""
         return self.url_with(literal="yes")
+
+    @property
+    def each_word(self) -> list[AskedValue]:
+        """What each word alone would find, where there are several."""
+        terms = self.search.narrowing if self.words else []
+        found = [
+            AskedValue("q", term.typed, self.url_with(q=term.typed), self.found.count_of(term))
+            for term in terms
+        ]
+        return [value for value in found if value.count_without] if len(found) > 1 else []
 
     @property
     def offers(self) -> list[tuple[str, str]]:

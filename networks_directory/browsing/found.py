@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 
 from .asked import Asked
 from .search import Search
+from .understanding import Term
 from .values import FacetValues
 
 
@@ -38,6 +39,10 @@ class Found:
         left = self._left(without=name)
         rest = [other for other in self.asked.values.get(name, []) if other != value]
         return (left & self._any_of(name, rest)).bit_count() if rest else left.bit_count()
+
+    def count_of(self, term: Term) -> int:
+        """How many networks one term would find alone, given the filters."""
+        return (self._left(without="q") & self.search.meeting(term)).bit_count()
 
     def _any_of(self, name: str, values: Iterable[str]) -> int:
         return reduce(or_, (self.values.bits(name, value) for value in values))

@@ -89,7 +89,7 @@ def _spelt(spellings: set[str]) -> QuerySet[SearchWord, tuple[str, int]]:
 
 
 def _forms(typed: str, rows: Rows, vocabulary: Vocabulary, typing: bool) -> list[str]:
-    """The words of listings that a word stands for: itself and its forms; what begins so, where it is no word."""
+    """The words of listings that a word stands for: itself, its forms; what begins so where it is no word."""
     own, names = keys(typed), name_keys(typed)
     same = [word for word in rows if not own.isdisjoint(keys(word))]
     is_known = any(not names.isdisjoint(name_keys(word)) for word in same) or vocabulary.longest([typed])[0]
@@ -128,7 +128,8 @@ def _correct(
         if not meant:
             continue
         if literal or is_word(typed):
-            known.offered.append(normalise(written).replace(typed, meant))
+            if vocabulary.longest([meant])[0]:
+                known.offered.append(normalise(written).replace(typed, meant))
             continue
         known.corrected[typed] = meant
         known.rows |= near

@@ -1,8 +1,8 @@
 """From a visitor's words to the networks that answer, in any language and spelling (decision 0026).
 
-Words become terms (understanding.py): each is met by the text of a listing or by what it means here. The words
-of listings are compared first: that is where other forms, beginnings and typing errors find the words that
-exist. What is then asked of Wagtail's search backend are plain words, which every backend understands, so that
+Words become terms (understanding.py): each is met by the text of a listing or by what it means here. The
+words of listings are compared first: that is where other forms, beginnings and typing errors find the words
+that exist. What is then asked of Wagtail's search backend are plain words, which every backend understands:
 SQLite, PostgreSQL and Elasticsearch find the same.
 """
 
@@ -66,7 +66,7 @@ class Search:
 
     @cached_property
     def _words(self) -> KnownWords:
-        """The words of listings that those typed are or resemble; the networks named so. At most two queries."""
+        """The words of listings that those typed are or resemble; networks named so. Two queries at most."""
         return words_near(
             self._typed[:MOST_WORDS], self.written, self.known.vocabulary, self.literal, self.typing
         )

@@ -71,7 +71,7 @@ def nearest(typed: str, words: Mapping[str, int]) -> str:
 
 
 def errors_between(one: str, other: str, most: int) -> float:
-    """How many letters are wrong, missing, too many or swapped with the next; anything over `most` where more."""
+    """How many letters are wrong, missing, too many or swapped with the next; too many: over `most`."""
     before: list[float] = []
     row = [float(n) for n in range(len(other) + 1)]
     for i, letter in enumerate(one, 1):
@@ -103,7 +103,7 @@ def spoken(typed: str, words: Iterable[str]) -> str:
 
 
 def arabic_sound(word: str) -> str:
-    return _once(word.removeprefix("ال").removesuffix("ه").translate(SOUNDS))
+    return word.removeprefix("ال").removesuffix("ه").translate(SOUNDS)
 
 
 def latin_sound(word: str) -> str:
@@ -111,11 +111,8 @@ def latin_sound(word: str) -> str:
         word = word[2:]
     for letters, sound in LATIN_SOUNDS:
         word = word.replace(letters, sound)
-    return _once(re.sub(f"[{VOWELS}]", "", word.removesuffix("ah")))
-
-
-def _once(sound: str) -> str:
-    return re.sub(r"(.)\1+", r"\1", sound)
+    word = re.sub(r"(.)\1+", r"\1", word)  # doubled in Latin letters only
+    return re.sub(f"[{VOWELS}]", "", word.removesuffix("ah"))
 
 
 def on_the_other_keyboard(text: str) -> list[str]:

@@ -16,7 +16,6 @@ from core.search_words import content_words, is_arabic, keys, keys_in, own_keys
 
 from ..models.fields_of_activity import FieldWords
 
-SITE_LANGUAGES = ("fr", "en", "ar", "es")
 HOME = "MA"  # every network is of this country's people: its names say nothing of one of them
 # What all networks are: these words narrow nothing beside others.
 OF_ALL = {
@@ -40,6 +39,29 @@ PHONE = {
     "néerlandophone": "nl", "italophone": "it", "lusophone": "pt", "russophone": "ru", "sinophone": "zh",
     "berbérophone": "zgh", "amazighophone": "zgh",
 }  # fmt: skip
+
+
+# The working languages that people ask for, besides those of Morocco.
+SPOKEN = (
+    "ar",
+    "da",
+    "de",
+    "en",
+    "es",
+    "fi",
+    "fr",
+    "it",
+    "ja",
+    "ko",
+    "nl",
+    "no",
+    "pl",
+    "pt",
+    "ru",
+    "sv",
+    "tr",
+    "zh",
+)
 
 
 class Meaning(NamedTuple):
@@ -136,17 +158,14 @@ def _of_the_world() -> Vocabulary:
 
 def _add_languages(words: Vocabulary) -> None:
     """Languages: as such behind or before a cue, by themselves only where they are no people of a country."""
-    names = {(code, name) for site in SITE_LANGUAGES for code, name in cldr(site).languages.items()}
-    for code, name in sorted(names):
-        if len(code) != 2 and code not in MOROCCAN_LANGUAGES:
-            continue
-        for site, cues in CUES.items():
-            if cldr(site).languages.get(code) == name:
-                for cue in cues.split():
-                    words.add(f"{cue} {name}", Meaning("language", code), site)
-                    words.add(f"{name} {cue}", Meaning("language", code), site)
-                if code in MOROCCAN_LANGUAGES:
-                    words.add(name, Meaning("language", code), site)
+    for site, cues in CUES.items():
+        for code in (*SPOKEN, *MOROCCAN_LANGUAGES):
+            name, meaning = cldr(site).languages.get(code, ""), Meaning("language", code)
+            for cue in cues.split() if name else ():
+                words.add(f"{cue} {name}", meaning, site)
+                words.add(f"{name} {cue}", meaning, site)
+            if code in MOROCCAN_LANGUAGES:
+                words.add(name, meaning, site)
     for name, code in PHONE.items():
         words.add(name, Meaning("language", code), "fr")
         words.add(name, Meaning("language", code), "en")
