@@ -94,7 +94,7 @@ def _networks(query: str, language_code: str, known: "Known") -> list[dict[str, 
     names = visible(IndexedName.objects, "page__").filter(language_code=language_code)
     search = Search(query, known, typing=True)
     inside = []
-    if sum(word.networks for word in search.words) <= SELECTIVE:
+    if sum(term.networks for term in search.terms) <= SELECTIVE:
         inside = numbers_in((search.bitmap or 0) & known.listed)[:NETWORKS]
     branches = {
         "acronyms": names.filter(acronym__startswith=query).order_by("acronym", "name"),

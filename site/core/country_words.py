@@ -29,13 +29,13 @@ def country_words() -> dict[str, CountryWords]:
     """{ISO 3166-1 alpha-2 code: CountryWords}, as written: CLDR's, the site's and a short list of ours."""
     ours = tomllib.loads(OURS.read_text())
     languages = {*LANGUAGES, *(code for code, _name in settings.LANGUAGES)}
-    words, cities = {}, _cities()
+    words, known_cities = {}, _cities()
     for code in country_names(SOURCE_LANGUAGE):
         names = {cldr(language).territories.get(code, "") for language in languages}
         names |= {country_names(language).get(code, "") for language in languages}
         of_ours = ours.get(code, {"names": [], "people": []})
         names |= set(of_ours["names"])
-        cities = {*_cities().get(code, ()), *of_ours.get("cities", ())} - names
+        cities = {*known_cities.get(code, ()), *of_ours.get("cities", ())} - names
         words[code] = CountryWords(
             frozenset(filter(None, names)), frozenset(of_ours["people"]), frozenset(cities)
         )

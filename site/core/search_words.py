@@ -1,8 +1,8 @@
 """The words of a language: which carry a meaning, and by which keys two forms of one word are known.
 
-On top of normalise(), for what is indexed and what is asked alike. Nobody says in which language they ask,
-and a listing has several: a word is stemmed in every language of the site, and two words are forms of one where
-any key is the same. A key begins as no word can ("=", "fr:"): keys and words may stand in one column.
+On top of normalise(), for what is indexed and what is asked alike. Nobody says in which language they ask, and
+a listing has several: a word is stemmed in every language, and two words are forms of one where any key is the
+same. A key begins as no word can ("=", "fr:"), so that keys and words may stand in one column.
 """
 
 import re
