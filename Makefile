@@ -12,7 +12,7 @@ version_of = $(shell $(1) -c 'import sys; print("%d.%d" % sys.version_info[:2])'
 OTHER := $(firstword $(filter-out $(call version_of,$(PYTHON)),$(foreach version,3.11 3.12,$(call version_of,python$(version)))))
 OTHER_VENV := $(if $(OTHER),.venv-$(OTHER))
 
-.PHONY: serve dev test quick soak bench screenshots lint lint_here lock format clean
+.PHONY: serve dev test quick soak bench search_quality screenshots lint lint_here lock format clean
 .DEFAULT_GOAL := serve
 
 # A stamp for each set of requirements: installing again only when the list has changed.
@@ -46,7 +46,7 @@ serve: $(VENV)/.production $(CATALOGUES) $(STATIC)
 	@$(MANAGE) migrate --verbosity 0
 	@echo "==> Opening content (the first time takes half a minute)"
 	@$(MANAGE) load_opening_content --if-empty
-	@$(MANAGE) rebuild_listing_index --if-empty --verbosity 0
+	@$(MANAGE) rebuild_listing_index --if-outdated --verbosity 0
 	@echo
 	@echo "Site:           http://127.0.0.1:$(PORT)/"
 	@echo "Admin:          http://127.0.0.1:$(PORT)/admin/"
@@ -79,6 +79,10 @@ soak: $(VENV)/.development
 bench: $(VENV)/.development
 	@test -n "$(BENCH_DATABASE_URL)" || { echo "Set BENCH_DATABASE_URL, for example to postgresql://user:password@127.0.0.1/kafaat"; exit 2; }
 	@$(BIN)/python bench/directory.py
+
+# What the directory makes of judged queries, in a database of its own; fails below the aims. QUERIES names another set.
+search_quality: $(VENV)/.development
+	@$(BIN)/python bench/search_quality.py --check $(if $(QUERIES),--queries $(QUERIES))
 
 # The pictures of the guides in docs/, from a site of their own. Needs Chromium.
 screenshots: $(VENV)/.development $(CATALOGUES)

@@ -20,7 +20,7 @@ class FieldOfActivityViewSet(SnippetViewSet):
     add_to_admin_menu = True
     list_display = ["name", "code"]
     list_export = ["code", "name"]
-    search_fields = ["name", "code"]
+    search_fields = ["name", "code", "words_people_use"]
     ordering = ["name"]
 
 

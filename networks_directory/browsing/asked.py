@@ -26,6 +26,7 @@ class Asked:
     values: Mapping[str, list[str]]
     sort: str  # "" for the usual order
     page: str
+    literal: bool = False  # nothing of the words is corrected
 
     @classmethod
     def of(cls, parameters: QueryDict, filters: Iterable[str]) -> "Asked":
@@ -38,6 +39,7 @@ class Asked:
             },
             sort=parameters.get("sort", "")[:LONGEST_QUERY],
             page=parameters.get("page", "1"),
+            literal=parameters.get("literal") == "yes",
         )
 
     def with_meaning(self, meant: Mapping[str, list[str]]) -> "Asked":
@@ -67,6 +69,10 @@ class Asked:
         return self.sort or self.usual_sort
 
     @property
+    def literally(self) -> str:
+        return "yes" if self.literal and self.words else ""
+
+    @property
     def is_anything(self) -> bool:
         """Whether some word or some value is asked for."""
         return bool(self.words or any(self.values.values()))
@@ -78,7 +84,10 @@ class Asked:
         that mean something, each once, in one order, so that one state has one address.
         """
         query = QueryDict(mutable=True)
-        for name, value in ({"q": self.words} | dict(self.values) | {"sort": self.sort} | changes).items():
+        asked = {"q": self.words} | dict(self.values) | {"sort": self.sort, "literal": self.literally}
+        if changes.keys() & {"q"} and "literal" not in changes:
+            changes["literal"] = ""  # other words are searched for as usual
+        for name, value in (asked | changes).items():
             query.setlist(name, [one for one in (value if isinstance(value, list) else [value]) if one])
         encoded = query.urlencode(safe="")
         return f"?{encoded}" if encoded else ""

@@ -5,6 +5,7 @@ the networks that answer are `Found` (found.py), a page of them `Results` (resul
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from django.core.paginator import Page
 from django.http import QueryDict
@@ -15,10 +16,11 @@ from core.frame import Frame
 
 from ..index.facets import Facet, all_facets
 from .asked import SORTS, Asked
-from .cards import Card, cards_of
+from .cards import NOTHING, Card, Sought, cards_of
 from .choices import AskedValue, Choice, Filter, by_name
 from .found import Found
 from .proposals import proposal_url
+from .reasons import reason_of
 from .results import Results
 from .search import Search
 from .values import MOST_CITIES, FacetValues
@@ -119,8 +121,29 @@ class Browsing:
     @property
     def proposal_url(self) -> str:
         """The form that proposes a network, beginning with the country and the field looked for."""
-        asked = {name: values[0] for name, values in self.asked.values.items() if values} | self.fixed
+        asked = dict(self.search.meant) if self.words else {}
+        asked |= {name: values[0] for name, values in self.asked.values.items() if values} | self.fixed
         return proposal_url(**{name: asked[name] for name in ("country", "field") if name in asked})
+
+    @property
+    def literal_url(self) -> str:
+        """The same words, none of them corrected."""
+        return self.url_with(literal="yes")
+
+    @property
+    def each_word(self) -> list[AskedValue]:
+        """What each word alone would find, where there are several."""
+        terms = self.search.narrowing if self.words else []
+        found = [
+            AskedValue("q", term.typed, self.url_with(q=term.typed), self.found.count_of(term))
+            for term in terms
+        ]
+        return [value for value in found if value.count_without] if len(found) > 1 else []
+
+    @property
+    def offers(self) -> list[tuple[str, str]]:
+        """(words, address) of what may have been meant instead."""
+        return [(text, self.url_with(q=text)) for text in self.search.offered]
 
     # What is found
 
@@ -169,10 +192,13 @@ class Browsing:
     def cards(self) -> list[Card]:
         """The networks of this page of results."""
         countries = [*self.asked.values["country"], self.fixed.get("country", "")]
-        matched = frozenset(self.search.matched if self.words else ())
-        names, first = self._results.names(), self._results.named
-        cards = cards_of(names, self.frame, self.values.field_names, matched, countries[0])
-        return sorted(cards, key=lambda card: card.number not in first)
+        sought = NOTHING
+        if self.words:
+            sought = Sought(frozenset(self.search.matched), frozenset(self.search.meant))
+        names = self._results.names()
+        cards = cards_of(names, self.frame, self.values.field_names, sought, countries[0])
+        cards.sort(key=lambda card: self._results.tier_of(card.number))
+        return [replace(card, reasons=reason_of(card, self.search)) for card in cards]
 
     @property
     def previous_url(self) -> str:

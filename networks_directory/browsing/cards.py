@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
@@ -20,14 +20,28 @@ from core.visibility import visible
 from ..choices import Family, Status
 from ..freshness import why_last
 from ..models.fields_of_activity import name_in
-from ..models.listing_facts import NetworkCountry, NetworkField
+from ..models.listing_facts import NetworkCountry, NetworkField, NetworkName
 from ..models.listing_index import IndexedName
 from ..models.networks import NetworkPage
-from .excerpts import excerpt, shows
+from .excerpts import excerpt, matches, shows
+from .vocabulary import Meaning
 
 FEW_COUNTRIES = 4  # named on a card
 SHOWN = ("acronym", "summary", "family", "status", "serves_worldwide")
 Names = dict[str, dict[str, str]]  # field_names()
+
+
+class Sought(NamedTuple):
+    """What was searched for: the normalised words to mark, and what they mean."""
+
+    words: frozenset[str]
+    meant: frozenset[Meaning]
+
+    def means(self, kind: str, value: str) -> bool:
+        return Meaning(kind, value) in self.meant
+
+
+NOTHING = Sought(frozenset(), frozenset())
 
 
 @dataclass(frozen=True)
@@ -65,6 +79,7 @@ class Card:
     excerpt: str = ""
     excerpt_in: str = ""
     reasons: tuple[str, ...] = ()
+    other_name: str = ""  # one with a word that was searched for, where nothing above has one
 
     @property
     def family_label(self) -> str:
@@ -89,37 +104,39 @@ def cards_of(
     names: QuerySet[IndexedName],
     frame: Frame,
     field_names: Names,
-    matched: frozenset[str] = frozenset(),
+    sought: Sought = NOTHING,
     first_country: str = "",
 ) -> list[Card]:
     """The cards of some rows of the index, in their order. Two queries.
 
     Args:
         field_names: field_names().
-        matched: the normalised words that were searched for.
+        sought: what was searched for.
         first_country: the one that was asked about, which is named before the others.
     """
     rows = _rows(names, frame)
-    facts = _facts(rows, matched)
+    facts = _facts(rows, sought.words)
     cards = []
     for row in rows:
         countries = [
-            (country_tag(fact["country"], matched), fact["is_based"])
+            (country_tag(fact["country"], sought), fact["is_based"])
             for fact in sorted(
                 facts["countries"][row["page"]],
                 key=lambda fact: (
-                    fact["country"] != first_country,
+                    fact["country"] != first_country and not sought.means("country", fact["country"]),
                     not fact["is_based"],
                     alphabetical(country_name(fact["country"])),
                 ),
             )
         ]
         fields = [
-            field_tag(fact["code"], field_names[fact["code"]], frame.language_code, matched)
+            field_tag(fact["code"], field_names[fact["code"]], frame.language_code, sought)
             for fact in facts["fields"][row["page"]]
         ]
         fields.sort(key=lambda tag: alphabetical(tag.label))
-        cards.append(_card(row, countries, fields, facts["texts"][row["translation_key"]], matched))
+        texts = facts["texts"][row["translation_key"]]
+        row["other_names"] = [fact["name"] for fact in facts["other_names"][row["page"]]]
+        cards.append(_card(row, countries, fields, texts, sought.words))
     return cards
 
 
@@ -132,7 +149,8 @@ def _card(
 ) -> Card:
     named = countries[:FEW_COUNTRIES]
     text, language_code = "", ""
-    if not any(tag.matches for tag in [*fields, *(tag for tag, _is_based in named)]):
+    other_name = next((name for name in row["other_names"] if matches(name, matched)), "")
+    if not other_name and not any(tag.matches for tag in [*fields, *(tag for tag, _is_based in named)]):
         text, language_code = excerpt(row, texts, matched)
     return Card(
         **{name: row[name] for name in ("number", "comes_last", "title", "words_in", "url", *SHOWN)},
@@ -143,6 +161,7 @@ def _card(
         matched=matched,
         excerpt=text,
         excerpt_in=language_code,
+        other_name=other_name,
     )
 
 
@@ -176,15 +195,19 @@ def _facts(rows: list[dict[str, Any]], matched: frozenset[str]) -> dict[str, dic
             NetworkField.objects.filter(network__in=pages).order_by("sort_order"),
             {"page": "network_id", "code": "field__code"},
         ),
+        "other_names": (
+            NetworkName.objects.filter(network__in=[row["page"] for row in hidden]).order_by("sort_order"),
+            {"page": "network_id", "name": "name"},
+        ),
         "texts": (
             visible(NetworkPage.objects).filter(of_hidden).order_by("path"),
             columns | {"page": "pk", "key": "translation_key", "language": "locale__language_code"},
         ),
     })  # fmt: skip
     facts: dict[str, dict[Any, list[dict[str, Any]]]] = {name: defaultdict(list) for name in found}
-    for name, key in (("countries", "page"), ("fields", "page")):
+    for name in ("countries", "fields", "other_names"):
         for fact in found[name]:
-            facts[name][fact[key]].append(fact)
+            facts[name][fact["page"]].append(fact)
     for text in found["texts"]:
         facts["texts"][UUID(text["key"])].append(text)
     return facts
@@ -197,10 +220,12 @@ def country_words(code: str) -> set[str]:
     return {word for name in names for word in normalise(name).split()}
 
 
-def country_tag(code: str, matched: frozenset[str]) -> Tag:
-    return Tag(code, country_name(code), bool(country_words(code) & matched))
+def country_tag(code: str, sought: Sought) -> Tag:
+    matches = sought.means("country", code) or bool(country_words(code) & sought.words)
+    return Tag(code, country_name(code), matches)
 
 
-def field_tag(code: str, names: dict[str, str], language_code: str, matched: frozenset[str]) -> Tag:
+def field_tag(code: str, names: dict[str, str], language_code: str, sought: Sought) -> Tag:
     words = normalise(" ".join(names.values())).split()
-    return Tag(code, name_in(names, language_code), not matched.isdisjoint(words))
+    matches = sought.means("field", code) or not sought.words.isdisjoint(words)
+    return Tag(code, name_in(names, language_code), matches)

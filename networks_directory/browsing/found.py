@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from ..index.facets import StatusFacet, bitmap_of
 from .asked import Asked
 from .search import Search
+from .understanding import Term
 from .values import FacetValues
 
 STATUS = StatusFacet.name
@@ -20,7 +21,7 @@ class Found:
     def __init__(self, asked: Asked, values: FacetValues) -> None:
         self.asked = asked
         self.values = values
-        self.search = Search(asked.words, values.listed.bit_count())
+        self.search = Search(asked.words, values, literal=asked.literal)
 
     @cached_property
     def networks(self) -> int:
@@ -50,6 +51,10 @@ class Found:
             left &= self._answering()
         return left.bit_count()
 
+    def count_of(self, term: Term) -> int:
+        """How many networks one term would find alone, given the filters."""
+        return (self._left(without="q") & self.search.meeting(term)).bit_count()
+
     def _any_of(self, name: str, values: Iterable[str]) -> int:
         return reduce(or_, (self.values.bits(name, value) for value in values))
 
@@ -68,6 +73,13 @@ class Found:
         """Who is found while no status is chosen: who answers, and whoever is called just what was typed."""
         named = self.search.named if with_words and self.asked.words else []
         return self.values.listed | bitmap_of(named)
+
+    @cached_property
+    def tiers(self) -> list[int]:
+        """The networks asked for, as bitmaps of those that answer equally well, the best first."""
+        if self.asked.order != "relevance" or not self.search.narrowing:
+            return [self.networks]
+        return self.search.tiers(self.networks)
 
     def _left(self, without: str = "") -> int:
         """The networks that everything asked for leaves, but for one filter or the words."""

@@ -7,12 +7,12 @@ from django.core.paginator import Page, Paginator
 from django.db.models import BinaryField, Case, F, Func, IntegerField, Q, QuerySet, Value, When
 
 from ..index.collation import by_title
-from ..index.facets import bitmap_of, numbers_in
+from ..index.facets import numbers_in
 from ..models.listing_index import IndexedName
 from .found import Found
+from .search import FEW_NETWORKS
 
 PER_PAGE = 24
-FEW_NETWORKS = 300  # asked for by their numbers; more of them by their bitmap
 
 
 def in_bitmap(bitmap: int) -> Case:
@@ -46,44 +46,38 @@ class Results:
         """Positions in the list of all that is found."""
         return Paginator(range(self.found.count), PER_PAGE).get_page(self.found.asked.page)
 
-    @cached_property
-    def named(self) -> list[int]:
-        """Of very many networks, those that come first: named just what was searched for."""
-        if self.found.asked.order != "relevance" or self.found.count <= FEW_NETWORKS:
-            return []
-        return sorted(n for n in set(self.found.search.named) if self.found.networks >> n & 1)
-
     def names(self) -> QuerySet[IndexedName]:
-        """The rows of the index that this page shows, in their order but for those that are `named`.
+        """The rows of the index that this page shows, by name; by_tier() puts them into their order.
 
         They are chosen from the index alone; only then does whoever asks read anything else of them.
         """
         start = self.page.start_index() - 1 if self.found.count else 0
         end = start + PER_PAGE
-        first, ordering = self.named, self._ordering
         here = IndexedName.objects.filter(language_code=self.language_code)
-        others = self._among(here, self.found.networks & ~bitmap_of(first)).order_by(*ordering)
-        others = others[max(0, start - len(first)) : max(0, end - len(first))]
-        of_page = Q(pk__in=others.values("pk")) | Q(network__in=first[start:end])
-        return here.filter(of_page).order_by(*ordering)
+        of_page, before = Q(pk__in=[]), 0
+        for tier in self.found.tiers:
+            size = tier.bit_count()
+            if start <= before and before + size <= end and size <= FEW_NETWORKS:
+                of_page |= Q(network__in=numbers_in(tier))
+            elif start < before + size and before < end:
+                of_tier = self._among(here, tier).order_by(*self._ordering)
+                of_tier = of_tier[max(0, start - before) : max(0, end - before)]
+                of_page |= Q(pk__in=of_tier.values("pk"))
+            before += size
+        return here.filter(of_page).order_by(*self._ordering)
+
+    def tier_of(self, number: int) -> int:
+        """The place of the tier of a network on this page: the lower, the better it answers."""
+        return next(place for place, tier in enumerate([*self.found.tiers, -1]) if tier >> number & 1)
 
     def _among(self, names: QuerySet[IndexedName], networks: int) -> QuerySet[IndexedName]:
-        """Of some rows those of the networks in a bitmap, all of which are found."""
+        """Of some rows those of the networks in a bitmap."""
         if networks == self.found.values.bitmaps.live(self.language_code):
             return names
         return among(names, networks)
 
     @property
     def _ordering(self) -> tuple[Any, ...]:
-        order, search = self.found.asked.order, self.found.search
-        by_name = ("comes_last", by_title(self.language_code), "page")
-        if order == "updated":
-            return ("-updated_at", by_title(self.language_code), "page")
-        # Among very many, to look for the words in every name takes long and tells little; see `named`.
-        if order == "name" or not search.words or self.found.count > FEW_NETWORKS:
-            return by_name
-        in_title = Q()
-        for word in search.words:
-            in_title &= Q(network__title__contains=(word.meant or [word.typed])[0])
-        named = When(network__in=search.named or [0], then=0)
-        return (Case(named, When(in_title, then=1), default=2), *by_name)
+        by_title_here = (by_title(self.language_code), "page")
+        # What may not answer comes last.
+        return ("-updated_at" if self.found.asked.order == "updated" else "comes_last", *by_title_here)

@@ -1,51 +1,63 @@
-"""From a visitor's words to the networks that have them, in any language and spelling.
+"""From a visitor's words to the networks that answer, in any language and spelling (decision 0026).
 
-The words are compared with the vocabulary of all listings first: that is where beginnings ("aéronau") and
-typing errors ("alemagne") find the words that exist. What is then asked of Wagtail's search backend are
-plain words, which every backend understands, so that SQLite, PostgreSQL and Elasticsearch find the same.
+Words become terms (understanding.py): each is met by the text of a listing or by what it means here. The
+words of listings are compared first: that is where other forms, beginnings and typing errors find the words
+that exist. What is then asked of Wagtail's search backend are plain words, which every backend understands:
+SQLite, PostgreSQL and Elasticsearch find the same.
 """
 
-from dataclasses import dataclass, field
+from functools import cached_property, reduce
+from operator import and_, or_
+from typing import Protocol
 
-from django.db.models import Q, Value
-from django.utils.functional import cached_property
+from django.db.models import F, IntegerField, QuerySet, Value
 from wagtail.search.query import And, Or, PlainText
 
 from core.search_text import normalise
+from core.search_words import content_words
 
-from ..index.facets import bitmap_of
-from ..index.words import LONGEST_WORD, deletions
-from ..models.listing_index import IndexedName, IndexedNetwork, SearchSpelling, SearchWord
+from ..index.facets import BASED, EVERY_FIELD, Bitmaps, bitmap_of, numbers_in
+from ..models.listing_index import IndexedNetwork
+from .known_words import KnownWords, words_near
+from .understanding import Term, terms_of
+from .vocabulary import Meaning, Vocabulary
 
 MOST_WORDS = 8  # of a query; the others are left out, and the page says so
-SHORTEST_BEGINNING = 3  # letters from which a word also stands for the words that begin with it
-MOST_EXPANSIONS = 24  # words that one typed word may stand for, the most frequent first
 # A word that more than a fifth of very many listings have ("réseau") narrows nothing and costs much.
 MANY_NETWORKS = 5_000
+FEW_NETWORKS = 300  # asked for by their numbers, and looked at one by one; more of them by their bitmap
+FEW_NAMES = 2_000  # networks of which the names are read to see which words are in them
 COMMON_SHARE = 0.2
 
 
-@dataclass
-class QueryWord:
-    """A word of the query and the words of listings it stands for."""
+class Knowledge(Protocol):
+    """What a search needs: the networks of every value, what words mean, which networks are listed."""
 
-    typed: str
-    meant: list[str] = field(default_factory=list)
-    networks: int = 0  # listings that have one of them, counted once for each
-    corrected: bool = False
-    common: bool = False
+    @property
+    def bitmaps(self) -> Bitmaps: ...
+    @property
+    def vocabulary(self) -> Vocabulary: ...
+    @property
+    def listed(self) -> int: ...
 
 
 class Search:
-    """What a visitor searched for. `total` is the number of listings, for telling common words."""
+    """What a visitor searched for. `literal`: nothing is corrected; `typing`: they have not finished."""
 
-    def __init__(self, text: str, total: int) -> None:
+    def __init__(self, text: str, known: Knowledge, literal: bool = False, typing: bool = False) -> None:
         self.text = normalise(text)
-        self.total = total
+        self.written = text
+        self.known = known
+        self.literal = literal
+        self.typing = typing
+
+    @cached_property
+    def total(self) -> int:
+        return self.known.listed.bit_count()
 
     @cached_property
     def _typed(self) -> list[str]:
-        return list(dict.fromkeys(self.text.split()))
+        return content_words(self.written)
 
     @property
     def left_out(self) -> list[str]:
@@ -53,96 +65,197 @@ class Search:
         return self._typed[MOST_WORDS:]
 
     @cached_property
-    def _known(self) -> tuple[list[tuple[str, int]], list[int]]:
-        """(words of listings near those typed, with how many listings have them; networks named exactly so).
-
-        One query: a UNION, of which PostgreSQL can answer each branch from an index.
-        """
-        typed = [word for word in self._typed[:MOST_WORDS] if len(word) <= LONGEST_WORD]
-        begun = Q(word__in=typed)
-        for word in typed:
-            if len(word) >= SHORTEST_BEGINNING:
-                begun |= Q(word__startswith=word)
-        misspelt = {spelling for word in typed for spelling in deletions(word)}
-        near = SearchSpelling.objects.filter(spelling__in=misspelt)
-        named = IndexedName.objects.filter(Q(name=self.text) | Q(acronym=self.text))
-        rows = (
-            SearchWord.objects.filter(begun)
-            .values_list("word", "networks")
-            .union(
-                SearchWord.objects.filter(pk__in=near.values("word")).values_list("word", "networks"),
-                named.annotate(no_word=Value("")).values_list("no_word", "network"),
-            )
+    def _words(self) -> KnownWords:
+        """The words of listings that those typed are or resemble; networks named so. Two queries at most."""
+        return words_near(
+            self._typed[:MOST_WORDS], self.written, self.known.vocabulary, self.literal, self.typing
         )
-        words = sorted((row for row in rows if row[0]), key=lambda row: (-row[1], row[0]))
-        return words, [number for word, number in rows if not word]
 
     @cached_property
-    def words(self) -> list[QueryWord]:
-        """The words of the query, each with what it stands for. One query."""
-        typed = self._typed[:MOST_WORDS]
-        return [self._understood(word, self._known[0]) for word in typed]
+    def terms(self) -> list[Term]:
+        """What was typed, each with what it stands for."""
+        if not self._typed:
+            return []
+        terms = terms_of(self._words, self.known.vocabulary)
+        if self.total > MANY_NETWORKS:
+            for term in terms:
+                term.common = term.networks > COMMON_SHARE * self.total
+        return terms
+
+    @cached_property
+    def narrowing(self) -> list[Term]:
+        """The terms that leave out somebody. What all networks are is one only where there is no other."""
+        known = [term for term in self.terms if term.meant or term.narrow_meanings]
+        telling = [term for term in known if not term.is_of_all]
+        return [term for term in telling or known if not term.common or term.narrow_meanings]
 
     @property
     def named(self) -> list[int]:
         """The numbers of the networks whose name or acronym, in some language, is just what was typed."""
-        return self._known[1] if self._typed else []
-
-    def _understood(self, typed: str, rows: list[tuple[str, int]]) -> QueryWord:
-        word = QueryWord(typed)
-        begun = [row for row in rows if row[0] == typed]
-        if len(typed) >= SHORTEST_BEGINNING:
-            begun += [row for row in rows if row[0].startswith(typed) and row[0] != typed]
-        if begun:
-            found = begun
-        else:
-            spellings = deletions(typed)
-            found = [row for row in rows if spellings & deletions(row[0])]
-            word.corrected = bool(found)
-        found = found[:MOST_EXPANSIONS]
-        word.meant = [row[0] for row in found]
-        word.networks = sum(row[1] for row in found)
-        word.common = self.total > MANY_NETWORKS and word.networks > COMMON_SHARE * self.total
-        return word
+        return self._words.named if self._typed else []
 
     @property
     def unknown(self) -> list[str]:
-        """Typed words that no listing has, in any spelling."""
-        return [word.typed for word in self.words if not word.meant]
+        """Typed words that nothing here knows, in any spelling: they are left out."""
+        return [term.typed for term in self.terms if not term.meant and not term.meanings]
 
     @property
     def corrections(self) -> list[tuple[str, str]]:
         """(typed, meant) of the words that were taken for others."""
-        return [(word.typed, word.meant[0]) for word in self.words if word.corrected]
+        return list(self._words.corrected.items()) if self._typed else []
+
+    @property
+    def corrected_text(self) -> str:
+        """What was searched for instead of what was typed; "" where nothing was corrected."""
+        words = dict(self.corrections)
+        return " ".join(words.get(word, word) for word in self.text.split()) if words else ""
+
+    @property
+    def offered(self) -> list[str]:
+        """Other queries that may have been meant: what is offered where a word was left as it is."""
+        return self._words.offered if self._typed else []
 
     @property
     def too_common(self) -> list[str]:
         """Typed words that were left out because they would narrow nothing."""
-        return [word.typed for word in self.words if word.common]
+        narrowing = self.narrowing
+        return [term.typed for term in self.terms if term.common and term not in narrowing]
 
     @cached_property
     def bitmap(self) -> int | None:
-        """The networks that have all the words, as a bitmap; None where the words leave out nobody."""
-        if not self.words or self.unknown:
+        """The networks that meet every term, as a bitmap; None where the words leave out nobody."""
+        if not any(term.meant or term.meanings for term in self.terms):
             return 0
-        narrowing = [word for word in self.words if not word.common]
-        if not narrowing:
+        if not self.narrowing:
             return None
-        return bitmap_of(matching_numbers(narrowing))
+        return reduce(and_, (self.meeting(term) for term in self.narrowing))
+
+    def meeting(self, term: Term) -> int:
+        """The networks that meet a term: by their text, a country, a field, a language."""
+        return self.by_text(term) | self.by_country(term) | self.by_field(term) | self.by_language(term)
+
+    def by_text(self, term: Term) -> int:
+        return self._texts.get(self.terms.index(term), 0)
+
+    def by_country(self, term: Term) -> int:
+        return reduce(or_, (self.known.bitmaps.serving(code) for code in self.countries(term)), 0)
+
+    def countries(self, term: Term) -> list[str]:
+        """The countries that a term means; that of a city where no listing is there, or more is asked for."""
+        is_all = bool(self.by_text(term)) and len(self.narrowing) == 1
+        return term.values("country") + ([] if is_all else term.values("city"))
+
+    def by_name_of_country(self, term: Term, facet: str = "country") -> int:
+        """Those that are based in the country of a term or serve it by name; with BASED only the former."""
+        return reduce(or_, (self.known.bitmaps[facet, code] for code in self.countries(term)), 0)
+
+    def by_field(self, term: Term) -> int:
+        """Those of the field of a term; those open to every field where something else speaks for them."""
+        if not term.values("field"):
+            return 0
+        return self.in_field(term) | (self.known.bitmaps["field", EVERY_FIELD] & self._particular)
+
+    def in_field(self, term: Term) -> int:
+        return reduce(or_, (self.known.bitmaps["field", code] for code in term.values("field")), 0)
+
+    def by_language(self, term: Term) -> int:
+        return reduce(or_, (self.known.bitmaps["language", code] for code in term.values("language")), 0)
+
+    @cached_property
+    def _particular(self) -> int:
+        """The networks that meet a term which is no field, and not because they serve the whole world."""
+        others = [term for term in self.narrowing if not term.values("field")]
+        return reduce(or_, (self.by_name_of_country(term) | self.by_text(term) for term in others), 0)
+
+    @property
+    def _texts(self) -> dict[int, int]:
+        """{place of a term: networks whose listings have it, as a bitmap}."""
+        return self._matching[0]
+
+    @cached_property
+    def _matching(self) -> tuple[dict[int, int], dict[int, str]]:
+        """(networks that have each term, names of these networks where they are few). One query."""
+        asked = {}
+        for place, term in enumerate(self.terms):
+            # Of very many networks those of a country are known already: their listings name it.
+            if term.meant and not term.common and not (self.total > MANY_NETWORKS and term.values("country")):
+                asked[place] = And([Or([PlainText(word) for word in group]) for group in term.meant])
+        return matching(asked, with_titles=sum(term.networks for term in self.terms) <= FEW_NAMES)
 
     @cached_property
     def matched(self) -> set[str]:
         """The words to mark in what is shown."""
-        return {meant for word in self.words for meant in word.meant}
+        return {word for term in self.terms for group in term.meant for word in group}
+
+    @cached_property
+    def meant(self) -> set[Meaning]:
+        """The countries, fields and languages that the words mean."""
+        return {meaning for term in self.terms for meaning in term.meanings}
+
+    def tiers(self, networks: int) -> list[int]:
+        """The networks found as bitmaps of those that answer equally well, the best first.
+
+        Few are looked at one by one. Among very many that takes long and tells little.
+        """
+        first = bitmap_of([n for n in self.named if networks >> n & 1])
+        rest = networks & ~first
+        if networks.bit_count() > FEW_NETWORKS:
+            close = reduce(and_, map(self._closely, self.narrowing), rest)
+            tiers = [first, close, rest & ~close]
+        else:
+            points: dict[int, list[int]] = {}
+            for number in numbers_in(rest):
+                points.setdefault(self._points(number), []).append(number)
+            tiers = [first, *(bitmap_of(points[score]) for score in sorted(points, reverse=True))]
+        return [tier for tier in tiers if tier]
+
+    def _closely(self, term: Term) -> int:
+        """Those that meet a term by more than serving the whole world or being open to every field."""
+        return (
+            self.by_text(term) | self.by_name_of_country(term) | self.in_field(term) | self.by_language(term)
+        )
+
+    def _points(self, number: int) -> int:
+        """How well a network answers: names before places and fields, what is narrow before what is open."""
+        words, points = set(self._matching[1].get(number, "").split()), 0
+        for term in self.terms:
+            if term.meant and all(not words.isdisjoint(group) for group in term.meant):
+                points += 4 if not term.is_of_all else 1
+            if self.by_text(term) >> number & 1:
+                points += 3
+            for bits, worth in (
+                (self.in_field(term), 16),
+                (self.by_name_of_country(term, BASED), 5),
+                (self.by_name_of_country(term), 3),
+                (self.by_country(term) | self.by_field(term) | self.by_language(term), 1),
+            ):
+                if bits >> number & 1:
+                    points += worth
+                    break
+        return points
 
 
-def matching_numbers(words: list[QueryWord]) -> list[int]:
-    """The numbers of the networks whose listings have every one of these QueryWords. One query.
+def matching(queries: dict[int, And], with_titles: bool) -> tuple[dict[int, int], dict[int, str]]:
+    """({key: networks that answer to a query of Wagtail's search, as a bitmap}, {number: names}).
 
-    The numbers are read without their rows where the backend is a database: they may be tens of thousands.
+    One query of the database. Numbers are read without their rows where the backend is one: they may be tens
+    of thousands.
     """
-    query = And([Or([PlainText(meant) for meant in word.meant]) for word in words])
-    results = IndexedNetwork.objects.search(query, order_by_relevance=False)
-    if hasattr(results, "get_queryset"):
-        return list(results.get_queryset().order_by().values_list("pk", flat=True))
-    return [entry.pk for entry in results]
+    names: dict[int, str] = {}
+    title = F("title") if with_titles else Value("")
+    branches: list[QuerySet[IndexedNetwork]] = []
+    numbers: dict[int, list[int]] = {key: [] for key in queries}
+    for key, query in queries.items():
+        results = IndexedNetwork.objects.search(query, order_by_relevance=False)
+        if hasattr(results, "get_queryset"):
+            place = Value(key, output_field=IntegerField())
+            branches.append(results.get_queryset().order_by().annotate(place=place, its_names=title))
+        else:
+            names |= {entry.pk: entry.title for entry in results}
+            numbers[key] = [entry.pk for entry in results]
+    if branches:
+        first, *others = [branch.values_list("place", "pk", "its_names") for branch in branches]
+        for key, number, title in first.union(*others, all=True) if others else first:
+            numbers[key].append(number)
+            names[number] = title
+    return {key: bitmap_of(found) for key, found in numbers.items()}, names

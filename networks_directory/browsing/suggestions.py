@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -12,22 +12,32 @@ from core.frame import Frame
 from core.languages import SOURCE_LANGUAGE
 from core.one_query import fetch_in_one_query
 from core.search_text import normalise
+from core.search_words import content_words
 from core.visibility import visible
 
 from ..freshness import why_last
-from ..index.facets import numbers_in
-from ..models.fields_of_activity import field_names, name_in
+from ..index.facets import Bitmaps, numbers_in
+from ..models.fields_of_activity import field_words, name_in, names_of
 from ..models.listing_index import IndexedName
 from .addresses import country_path, field_path
 from .asked import LONGEST_QUERY
 from .entrances import load_entrances
 from .results import among
 from .search import Search
+from .vocabulary import Meaning, Vocabulary, vocabulary
 
 SHORTEST = 2  # letters from which something is suggested
 OF_EACH = 3  # countries and fields
 NETWORKS = 6
 SELECTIVE = 2_000  # networks up to which a word inside their names is looked up as well
+
+
+class Known(NamedTuple):
+    """What the search needs to know (search.Knowledge)."""
+
+    bitmaps: Bitmaps
+    vocabulary: Vocabulary
+    listed: int
 
 
 @cache
@@ -51,8 +61,10 @@ def suggestions(text: str, frame: Frame) -> list[dict[str, str]]:
     if len(query) < SHORTEST:
         return []
     language_code, base = frame.language_code, frame.own_url
-    bitmaps, names = load_entrances(), field_names()
-    listed = bitmaps.listed(language_code)
+    bitmaps, fields = load_entrances(), field_words()
+    names, listed = names_of(fields), bitmaps.listed(language_code)
+    known = Known(bitmaps, vocabulary(fields), listed)
+    meant = known.vocabulary.longest(content_words(text))[1]
     found = [
         {
             "label": country_name(code),
@@ -60,7 +72,8 @@ def suggestions(text: str, frame: Frame) -> list[dict[str, str]]:
             "url": base + country_path(code, language_code),
         }
         for code, spellings in country_spellings().items()
-        if bitmaps["country", code] & listed and begins(query, spellings)
+        if bitmaps["country", code] & listed
+        and (begins(query, spellings) or Meaning("country", code) in meant)
     ][:OF_EACH]
     found += [
         {
@@ -69,9 +82,10 @@ def suggestions(text: str, frame: Frame) -> list[dict[str, str]]:
             "url": base + field_path(code, names, language_code),
         }
         for code, name in names.items()
-        if bitmaps["field", code] & listed and begins(query, map(normalise, name.values()))
+        if bitmaps["field", code] & listed
+        and (begins(query, map(normalise, name.values())) or Meaning("field", code) in meant)
     ][:OF_EACH]
-    for row in _networks(query, language_code, listed):
+    for row in _networks(query, language_code, known):
         acronym = f" ({row['acronym']})" if row["acronym"] else ""
         url = frame.url_of(row["url_path"])
         kind = " – ".join(filter(None, [_("Network"), why_last(row["status"], row["comes_last"])]))
@@ -79,14 +93,14 @@ def suggestions(text: str, frame: Frame) -> list[dict[str, str]]:
     return found
 
 
-def _networks(query: str, language_code: str, listed: int) -> list[dict[str, Any]]:
+def _networks(query: str, language_code: str, known: "Known") -> list[dict[str, Any]]:
     """Networks whose acronym, whose name, or a word of whose listing begins with the query. Three queries."""
     names = visible(IndexedName.objects, "page__").filter(language_code=language_code)
-    names = among(names, listed)
-    search = Search(query, listed.bit_count())
+    names = among(names, known.listed)
+    search = Search(query, known, typing=True)
     inside = []
-    if sum(word.networks for word in search.words) <= SELECTIVE:
-        inside = numbers_in((search.bitmap or 0) & listed)[:NETWORKS]
+    if sum(term.networks for term in search.terms) <= SELECTIVE:
+        inside = numbers_in((search.bitmap or 0) & known.listed)[:NETWORKS]
     branches = {
         "acronyms": names.filter(acronym__startswith=query).order_by("acronym", "name"),
         "names": names.filter(name__startswith=query).order_by("name"),

@@ -9,8 +9,9 @@ from django.db.models import Q
 from core.countries import country_names
 
 from ..index.facets import EVERY_FIELD, Bitmaps, Facet, largest
-from ..models.fields_of_activity import field_names, name_in
+from ..models.fields_of_activity import FieldWords, field_names, field_words, name_in, names_of
 from .asked import MOST_VALUES, Asked
+from .vocabulary import Vocabulary, vocabulary
 
 MOST_CITIES = 40
 
@@ -48,12 +49,25 @@ class FacetValues:
         self.fixed = fixed
         self.language_code = language_code
         self.names = names
+        self.has_words = bool(asked.words)
         countries = {fixed.get("country", ""), *map(str.upper, asked.values.get("country", []))}
         self.bitmaps = bitmaps_for(asked, countries & country_names(language_code).keys())
 
     @cached_property
     def field_names(self) -> dict[str, dict[str, str]]:
-        return self.names if self.names is not None else field_names()
+        """The name of every field of activity. No query of its own where words are asked: see vocabulary."""
+        if self.names is not None:
+            return self.names
+        return names_of(self._field_words) if self.has_words else field_names()
+
+    @cached_property
+    def _field_words(self) -> tuple[FieldWords, ...]:
+        return field_words()
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """What words mean here. One query."""
+        return vocabulary(self._field_words)
 
     def of(self, facet: Facet) -> list[str]:
         """The values that mean something here, whether or not a network has them."""

@@ -16,7 +16,7 @@ from core.visibility import visible
 from ..models.fields_of_activity import Names, field_names
 from ..models.listing_index import IndexedName
 from ..models.networks import NetworkPage
-from .facets import LIVE, WORLDWIDE, Value, all_facets
+from .facets import BASED, FORMAT, LIVE, WORLDWIDE, Value, all_facets
 from .staleness import last_networks
 from .words import vocabulary
 
@@ -70,7 +70,8 @@ def _document(
     versions: list[Any], values: dict[str, Any], names_of_fields: dict[str, Names], last: set[UUID]
 ) -> Document:
     original = versions[0]
-    facets, labels = {(LIVE, page.locale.language_code) for page in versions}, dict[Value, str]()
+    facets, labels = {FORMAT} | {(LIVE, page.locale.language_code) for page in versions}, dict[Value, str]()
+    facets |= {(BASED, row.country.code) for row in original.countries.all() if row.is_based}
     if original.serves_worldwide:
         facets.add((WORLDWIDE, "yes"))
     for name, of_networks in values.items():

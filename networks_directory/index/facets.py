@@ -25,6 +25,8 @@ from ..models.listing_index import FacetBitmap
 
 LIVE = "live"  # the facet of the languages in which a network has a live page
 WORLDWIDE = "worldwide"  # the facet of the networks that serve the whole world; its one value is "yes"
+BASED = "based"  # the facet of the countries in which a network is based, beside those it only serves
+FORMAT = ("format", "2")  # what every network of an index of this release has; see is_outdated()
 EVERY_FIELD = "several"  # the value of the field facet for a network that names no field
 Value = tuple[str, str]  # a facet and one of its values, or a value and its label
 SMALL = 64  # bytes below which compressing a bitmap gains nothing

@@ -10,9 +10,9 @@ from core.visibility import visible
 
 from ..models.listing_index import FacetBitmap, IndexedNetwork, NetworkToIndex, SearchWord
 from ..models.networks import NetworkPage
-from .facets import Value, bitmap_of, unpack
+from .facets import FORMAT, Value, bitmap_of, unpack
 from .lock import lock
-from .words import count_words
+from .words import count_words, spell_again
 from .writing import change_bits, facets_of, index_networks, words_of
 
 BATCH = 200
@@ -32,7 +32,14 @@ def rebuild_listing_index(progress: Callable[[int], None] = lambda number: None)
         _index_afresh(batch)
         progress(start + len(batch))
     count_again()
+    spell_again()
     return IndexedNetwork.objects.count()
+
+
+def is_outdated() -> bool:
+    """Whether there is no index, or one that an earlier release has written in another format."""
+    size = FacetBitmap.objects.filter(facet=FORMAT[0], value=FORMAT[1]).values_list("size", flat=True).first()
+    return not size or size != IndexedNetwork.objects.count()
 
 
 @transaction.atomic

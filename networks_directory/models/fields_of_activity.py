@@ -1,7 +1,7 @@
 """Fields of activity: a code that never changes, a name in each language."""
 
-from collections.abc import Iterator
-from typing import Any, Self
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple, Self
 
 from django import forms
 from django.conf import settings
@@ -22,6 +22,8 @@ from core.one_query import Given
 from core.slugs import slug_of
 
 Names = dict[str, str]  # of one field of activity, {language code: name}
+FIELDS_OF_WORDS = ("code", "locale__language_code", "name", "words_people_use")
+MOST_LINES, LONGEST_LINE = 200, 60  # of the words that people use for a field
 
 
 class FieldOfActivityQuerySet(models.QuerySet["FieldOfActivity"]):
@@ -48,8 +50,17 @@ class FieldOfActivity(TranslatableMixin, models.Model):
         max_length=100,
         help_text=_("As visitors read it, for example “Health”."),
     )
+    words_people_use = models.TextField(
+        _("words people use"),
+        blank=True,
+        help_text=_(
+            "What people type who look for this field without its name: professions, specialities,"
+            " diplomas, institutions, what one does there. One word or phrase a line, for example"
+            " “nurse”. Visitors find the field's networks by them."
+        ),
+    )
 
-    panels = [FieldPanel("name"), FieldPanel("code")]
+    panels = [FieldPanel("name"), FieldPanel("code"), FieldPanel("words_people_use")]
     override_translatable_fields = facts("code")
 
     objects = FieldOfActivityQuerySet.as_manager()
@@ -82,6 +93,28 @@ class FieldOfActivity(TranslatableMixin, models.Model):
         stored = FieldOfActivity.objects.filter(pk=self.pk).values_list("code", flat=True).first()
         if stored and stored != self.code:
             raise ValidationError({"code": _("The code stays as it is: links and exports hold it.")})
+        self.clean_words()
+
+    def clean_words(self) -> None:
+        """The words people use, each once; a line too long is prose, which nobody types."""
+        words = words_in(self.words_people_use)
+        self.words_people_use = "\n".join(words)
+        if longest := next((line for line in words if len(line) > LONGEST_LINE), None):
+            message = _("“%(line)s” is too long: at most %(most)s characters a line.")
+            params = {"line": longest, "most": LONGEST_LINE}
+            raise ValidationError({"words_people_use": ValidationError(message, params=params)})
+        if len(words) > MOST_LINES:
+            message = _("Too many lines: %(lines)s. At most %(most)s.")
+            params = {"lines": len(words), "most": MOST_LINES}
+            raise ValidationError({"words_people_use": ValidationError(message, params=params)})
+
+
+def words_in(text: str) -> list[str]:
+    """The words and phrases of a text that has one a line, each once, whatever its capitals."""
+    words: dict[str, str] = {}
+    for line in (" ".join(line.split()) for line in text.splitlines()):
+        words.setdefault(line.casefold(), line)
+    return [line for line in words.values() if line]
 
 
 def source_fields() -> dict[str, str]:
@@ -136,6 +169,29 @@ def field_names() -> dict[str, Names]:
         "code", "locale__language_code", "name"
     ):
         names.setdefault(code, {})[language_code] = name
+    return names
+
+
+class FieldWords(NamedTuple):
+    """A field of activity in one language, as the search knows it."""
+
+    code: str
+    language_code: str
+    name: str
+    words_people_use: str
+
+
+def field_words() -> tuple[FieldWords, ...]:
+    """Every field of activity in every language. One query."""
+    rows = FieldOfActivity.objects.order_by("name", "pk").values_list(*FIELDS_OF_WORDS)
+    return tuple(FieldWords(*row) for row in rows)
+
+
+def names_of(fields: Iterable[FieldWords]) -> dict[str, Names]:
+    """field_names() of what has been read with field_words()."""
+    names: dict[str, Names] = {}
+    for row in fields:
+        names.setdefault(row.code, {})[row.language_code] = row.name
     return names
 
 

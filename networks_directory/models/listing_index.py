@@ -112,13 +112,14 @@ class SearchWord(models.Model):
 
 
 class SearchSpelling(models.Model):
-    """A word with one letter left out: two words that share one are a typing error apart.
+    """What a word is found by besides itself: its keys (core.search_words), and itself with letters left out.
 
-    The neighbourhood of deletions of W. Garbe's SymSpell: it works on any database, with an equality.
+    Two words with the same key are forms of one. Two that share what is left of them may be a typing error
+    apart: the neighbourhood of deletions of W. Garbe's SymSpell works on any database, with an equality.
     """
 
     word = models.ForeignKey(SearchWord, on_delete=models.CASCADE, related_name="spellings")
-    spelling = models.CharField(max_length=60, db_index=True)
+    spelling = models.CharField(max_length=70, db_index=True)
 
     def __str__(self):
         return self.spelling

@@ -39,7 +39,7 @@ WORDS = {
     "contact.ContactBlock": {"organisation", "address", "phones"},
     "contact.ContactPhone": {"label"},
     "contact.ContactPage": PAGE_WORDS | {"body", "form_introduction", "thanks"},
-    "networks_directory.FieldOfActivity": {"name"},
+    "networks_directory.FieldOfActivity": {"name", "words_people_use"},
     "networks_directory.NetworkContact": {"role", "responsibility"},
     "networks_directory.NetworkPage": PAGE_WORDS | {"notice", "objectives", "activities", "contacts"},
     "networks_directory.GeographicNetworkPage": PAGE_WORDS

@@ -23,6 +23,7 @@ from home.opening_content import (
 from home.renewing_content import renew_opening_content
 from networks_directory.models.fields_of_activity import FieldOfActivity
 from networks_directory.models.networks import NetworkPage
+from tests.admin_forms import post_snippet
 from tests.conftest import LANGUAGES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.usefixtures("opening_content")]
@@ -176,6 +177,32 @@ def test_the_privacy_notice_says_what_is_kept_of_representatives_and_visitors(cl
     text = client.get(page("about/privacy", language).url).text
     word = {"fr": "représentant", "en": "representative", "ar": "ممثل"}[language]
     assert word in text
+
+
+@pytest.mark.any_database
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_field_of_activity_has_the_words_people_use(language):
+    fields = FieldOfActivity.objects.filter(locale__language_code=language)
+    assert len(fields) == 11
+    for field in fields:
+        as_loaded = field.words_people_use
+        field.clean()
+        assert field.words_people_use == as_loaded
+        assert len(as_loaded.splitlines()) >= 30, field
+
+
+def test_a_site_from_before_the_words_gets_those_of_the_fields_that_nobody_has_touched(editor_client):
+    fields = FieldOfActivity.objects.all()
+    loaded = {(field.code, field.locale_id): field.words_people_use for field in fields}
+    for field in fields.filter(locale__language_code="fr"):
+        field.words_people_use = ""
+        field.save()
+    post_snippet(editor_client, fields.get(code="law", locale__language_code="fr"), name="Droit et justice")
+    assert not fields.filter(code="health").exclude(words_people_use="").exclude(locale__language_code="fr")
+    assert "field/law" not in renew_opening_content()
+    for field in fields.exclude(code="law"):
+        assert field.words_people_use == loaded[field.code, field.locale_id]
+    assert fields.get(code="law", locale__language_code="fr").words_people_use == ""
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ def put_last(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('networks_directory', '0008_phones_and_addresses'),
+        ('networks_directory', '0009_countries_by_name'),
     ]
 
     operations = [

@@ -1,0 +1,171 @@
+"""What words mean here besides being in a listing: countries, fields of activity, languages, "everything".
+
+Countries answer to what people call them (core/country_words.py), fields to their names and to the words that
+editors give them, in each language. Made from the rows of the fields, which whoever searches has read anyway,
+and kept as long as these rows are the same: nothing has to be told that a field has changed.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from core.country_words import country_words
+from core.languages import MOROCCAN_LANGUAGES, cldr
+from core.search_words import content_words, is_arabic, keys, keys_in, own_keys
+
+from ..models.fields_of_activity import FieldWords
+
+HOME = "MA"  # every network is of this country's people: its names say nothing of one of them
+# What all networks are: these words narrow nothing beside others.
+OF_ALL = {
+    "fr": """réseau réseaux association associations diaspora marocain marocaine MRE compétence compétences
+        communauté étranger expatrié ressortissant émigré membre groupe""",
+    "en": """network networks association associations diaspora Moroccan Moroccans competence competencies
+        community abroad overseas expat expatriate member group organisation organization""",
+    "ar": """شبكة شبكات جمعية جمعيات مغربي مغربية مغاربة الكفاءات كفاءات الجالية جالية الخارج المهجر أعضاء
+        مجموعة""",
+    "es": "red redes asociación asociaciones marroquí marroquíes extranjero comunidad diáspora",
+}
+# Words behind which a language stands for itself: "langue allemande".
+CUES = {
+    "fr": "langue parlant parlent",
+    "en": "language speaking speakers speak",
+    "ar": "لغة اللغة",
+    "es": "idioma",
+}
+PHONE = {
+    "francophone": "fr", "anglophone": "en", "arabophone": "ar", "germanophone": "de", "hispanophone": "es",
+    "néerlandophone": "nl", "italophone": "it", "lusophone": "pt", "russophone": "ru", "sinophone": "zh",
+    "berbérophone": "zgh", "amazighophone": "zgh",
+}  # fmt: skip
+
+
+# The working languages that people ask for, besides those of Morocco.
+SPOKEN = (
+    "ar",
+    "da",
+    "de",
+    "en",
+    "es",
+    "fi",
+    "fr",
+    "it",
+    "ja",
+    "ko",
+    "nl",
+    "no",
+    "pl",
+    "pt",
+    "ru",
+    "sv",
+    "tr",
+    "zh",
+)
+
+
+class Meaning(NamedTuple):
+    """What words stand for: a value of the filter `kind`, "all" for what says nothing of any network.
+
+    Of a "city" the value is its country.
+    """
+
+    kind: str
+    value: str
+
+
+class Phrase(NamedTuple):
+    """Words one behind the other, each by its keys, and what they mean together."""
+
+    keys: tuple[frozenset[str], ...]
+    meaning: Meaning
+
+
+@dataclass
+class Vocabulary:
+    """The phrases by the keys of their first word, and every word of theirs with what it is part of."""
+
+    phrases: dict[str, list[Phrase]] = field(default_factory=dict)
+    words: dict[str, None] = field(default_factory=dict)  # normalised, in the order of their phrases
+    keys: set[str] = field(default_factory=set)
+
+    def add(self, text: str, meaning: Meaning, language_code: str = "") -> None:
+        """Let a phrase mean something: in a language, whose forms of it mean the same, or as a name."""
+        words = content_words(text)
+        keyed = tuple(keys_in(word, language_code) if language_code else own_keys(word) for word in words)
+        if not keyed:
+            return
+        for key in keyed[0]:
+            self.phrases.setdefault(key, []).append(Phrase(keyed, meaning))
+        self.words |= dict.fromkeys(words)
+        self.keys.update(*keyed)
+
+    def longest(self, words: Sequence[str]) -> tuple[int, frozenset[Meaning]]:
+        """(how many, meanings) of the longest phrase that these words begin with; (0, none) for none."""
+        found: dict[int, set[Meaning]] = {}
+        for key in keys(words[0]):
+            for phrase in self.phrases.get(key, ()):
+                length = len(phrase.keys)
+                if length <= len(words) and all(
+                    not ours.isdisjoint(keys(word)) for ours, word in zip(phrase.keys, words, strict=False)
+                ):
+                    found.setdefault(length, set()).add(phrase.meaning)
+        if not found:
+            return 0, frozenset()
+        return max(found), frozenset(found[max(found)])
+
+    def knows(self, word: str) -> bool:
+        """Whether a word, in some form of it, is part of a phrase."""
+        return not self.keys.isdisjoint(keys(word))
+
+
+def vocabulary(fields: Iterable[FieldWords]) -> Vocabulary:
+    """The Vocabulary of this site. `fields` are field_words()."""
+    return _vocabulary(tuple(fields))
+
+
+@lru_cache(maxsize=2)
+def _vocabulary(fields: tuple[FieldWords, ...]) -> Vocabulary:
+    words = Vocabulary()
+    words.phrases = {key: list(phrases) for key, phrases in _of_the_world().phrases.items()}
+    words.words, words.keys = dict(_of_the_world().words), set(_of_the_world().keys)
+    for row in fields:
+        meaning = Meaning("field", row.code)
+        for text in (row.name, *row.words_people_use.splitlines()):
+            words.add(text, meaning, row.language_code)
+    return words
+
+
+@cache
+def _of_the_world() -> Vocabulary:
+    """What does not change: countries, languages, what all networks are."""
+    words = Vocabulary()
+    for code, of_country in country_words().items():
+        meaning = Meaning("country", code) if code != HOME else Meaning("all", "")
+        for name in sorted(of_country.names):
+            words.add(name, meaning)
+        for city in sorted(of_country.cities):
+            words.add(city, Meaning("city", code) if code != HOME else Meaning("all", ""))
+        for people in sorted(of_country.people):
+            for language_code in ("ar",) if is_arabic(people) else ("fr", "en", "es"):
+                words.add(people, meaning, language_code)
+    for language_code, texts in OF_ALL.items():
+        for text in texts.split():
+            words.add(text, Meaning("all", ""), language_code)
+    _add_languages(words)
+    return words
+
+
+def _add_languages(words: Vocabulary) -> None:
+    """Languages: as such behind or before a cue, by themselves only where they are no people of a country."""
+    for site, cues in CUES.items():
+        for code in (*SPOKEN, *MOROCCAN_LANGUAGES):
+            name, meaning = cldr(site).languages.get(code, ""), Meaning("language", code)
+            for cue in cues.split() if name else ():
+                words.add(f"{cue} {name}", meaning, site)
+                words.add(f"{name} {cue}", meaning, site)
+            if code in MOROCCAN_LANGUAGES:
+                words.add(name, meaning, site)
+    for name, code in PHONE.items():
+        words.add(name, Meaning("language", code), "fr")
+        words.add(name, Meaning("language", code), "en")

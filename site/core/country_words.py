@@ -1,0 +1,54 @@
+"""What people call a country and those who live there, in whichever language they write."""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from babel.core import get_global
+from django.conf import settings
+
+from .countries import country_names
+from .languages import SOURCE_LANGUAGE, cldr
+
+OURS = Path(__file__).with_name("country_words.toml")
+# Every site is read by people of these, whichever languages it is written in.
+LANGUAGES = ("fr", "en", "ar", "es")
+
+
+class CountryWords(NamedTuple):
+    """The names of a country, and what its people and things are called."""
+
+    names: frozenset[str]
+    people: frozenset[str]
+    cities: frozenset[str]
+
+
+@cache
+def country_words() -> dict[str, CountryWords]:
+    """{ISO 3166-1 alpha-2 code: CountryWords}, as written: CLDR's, the site's and a short list of ours."""
+    ours = tomllib.loads(OURS.read_text())
+    languages = {*LANGUAGES, *(code for code, _name in settings.LANGUAGES)}
+    words, known_cities = {}, _cities()
+    for code in country_names(SOURCE_LANGUAGE):
+        names = {cldr(language).territories.get(code, "") for language in languages}
+        names |= {country_names(language).get(code, "") for language in languages}
+        of_ours = ours.get(code, {"names": [], "people": []})
+        names |= set(of_ours["names"])
+        cities = {*known_cities.get(code, ()), *of_ours.get("cities", ())} - names
+        words[code] = CountryWords(
+            frozenset(filter(None, names)), frozenset(of_ours["people"]), frozenset(cities)
+        )
+    return words
+
+
+def _cities() -> dict[str, set[str]]:
+    """{code: cities after which CLDR names time zones}: capitals mostly, in the languages people write."""
+    cities: dict[str, set[str]] = {}
+    countries = get_global("zone_territories")
+    for language in LANGUAGES:
+        zones = cldr(language).time_zones
+        for zone, code in countries.items():
+            if name := zones.get(zone, {}).get("city") or zone.rpartition("/")[2].replace("_", " "):
+                cities.setdefault(code, set()).add(name)
+    return cities

@@ -1,0 +1,146 @@
+"""The words of a language: which carry a meaning, and by which keys two forms of one word are known.
+
+On top of normalise(), for what is indexed and what is asked alike. Nobody says in which language they ask, and
+a listing has several: a word is stemmed in every language, and two words are forms of one where any key is the
+same. A key begins as no word can ("=", "fr:"), so that keys and words may stand in one column.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+import snowballstemmer
+
+from .search_text import normalise
+
+STEMMERS = {
+    code: snowballstemmer.stemmer(name)
+    for code, name in {"fr": "french", "en": "english", "es": "spanish", "ar": "arabic"}.items()
+}
+LATIN = ("fr", "en", "es")
+SHORTEST_STEMMED = 3
+LONGEST_STEMMED = 50
+SHORTEST_STEM = 3
+
+# What carries no meaning of its own: elided words, articles, prepositions, pronouns, and how people ask.
+FUNCTION_WORDS = frozenset(normalise("""
+    l d j n s c m t qu lorsqu puisqu jusqu quoiqu
+    le la les un une des de du au aux et ou en dans pour par sur sous avec sans chez vers entre a
+    je tu il elle nous vous ils elles on moi me se ce cet cette ces mon ma mes ton ta tes son sa ses
+    notre nos votre vos leur leurs qui que quoi dont quel quelle quels quelles comment combien
+    est sont suis es sommes etes etait etre ai as avons avez ont avoir y ne pas plus si comme aussi
+    cherche cherchons chercher trouver trouve besoin veux voudrais souhaite aimerais habite habitant vis
+    vivant vivent residant resident installe installes etablis bases base basee basees bonjour svp merci
+    the an of in for and or to with from at by is are am was be do does how who whom whose which
+    what where when my our your his her their we you he she they it its i this that these those there
+    any some about as im looking look find search searching need want would like please hello hi
+    living live lives based residing
+    el los las una unos unas del al y o con sin por para en mi mis su sus que quien donde como busco buscar
+    necesito quiero hola
+    في من الى إلى على عن مع هل أين اين كيف ما ماذا متى هذا هذه التي الذي الذين أو او أن إن ان هو هي هم كل
+    عند عندي لي لدي ثم أيضا قد لا يا أنا نحن ابحث أبحث نبحث اريد أريد نريد احتاج أحتاج بحاجة يوجد هناك
+    المقيمين
+    المقيمون المقيم مقيم مقيمين القاطنين
+""").split())  # fmt: skip
+
+FEMININE = re.compile(r"(?:euses?|(t)rices?)$")  # of French trades: chercheuse, directrice
+SAINTS = {"st": "saint", "ste": "saint", "sainte": "saint", "sts": "saint", "san": "saint", "santa": "saint"}
+# The letters in which some write ü, ö, ä, ø, æ and å, and those that are left of them without their signs.
+TWO_LETTERS = (("ae", "a"), ("oe", "o"), ("ue", "u"), ("aa", "a"))
+ARABIC = "\u0600", "\u06ff"
+# Written onto the word behind them in Arabic: "and", "so", "in", "for", "like", "will", and the article.
+PROCLITIC = re.compile("^([وف]?)([بلكس]?)(ال|(?<=ل)ل)?")
+SHORTEST_ARABIC = 3  # letters that a word has left
+
+
+def content_words(text: str) -> list[str]:
+    """The normalised words of a text that carry a meaning, each once; all of them where none does.
+
+    >>> content_words("Je cherche un médecin d’Allemagne")
+    ['medecin', 'allemagne']
+    """
+    words = list(dict.fromkeys(normalise(text).split()))
+    return [word for word in words if word not in FUNCTION_WORDS] or words
+
+
+@lru_cache(maxsize=100_000)
+def keys(word: str) -> frozenset[str]:
+    """What a normalised word is known by: itself, and its stems in every language of the site.
+
+    >>> sorted(keys("doctors") & keys("doctor"))
+    ['en:doctor', 'fr:doctor']
+    """
+    if is_arabic(word):
+        forms = set(arabic_forms(word))
+        return frozenset(
+            {f"={form}" for form in forms} | {f"ar:{s}" for f in forms for s in _arabic_stems(f)}
+        )
+    return frozenset({name_key(word)} | {f"{code}:{stem}" for code in LATIN for stem in _stems(word, code)})
+
+
+def keys_in(word: str, language_code: str) -> frozenset[str]:
+    """The keys of a word of a known language: itself, and its stems in this language.
+
+    Of an Arabic word only the article is taken off: what it begins with otherwise is its own.
+    """
+    if is_arabic(word):
+        stems = {stem for form in (word, without_article(word)) for stem in _arabic_stems(form)}
+    else:
+        stems = _stems(word, language_code)
+    return own_keys(word) | {f"{language_code}:{stem}" for stem in stems}
+
+
+def own_keys(word: str) -> frozenset[str]:
+    """The keys of a name: itself, without an article. Names are not stemmed."""
+    if is_arabic(word):
+        return frozenset({f"={word}", f"={without_article(word)}"})
+    return frozenset({name_key(word)})
+
+
+def name_keys(word: str) -> frozenset[str]:
+    """Those keys of a word that somebody has typed that are the word itself."""
+    return frozenset(key for key in keys(word) if key[0] == "=")
+
+
+def name_key(word: str) -> str:
+    """A Latin word as its own key, however its umlauts and its saint are spelt."""
+    word = SAINTS.get(word, word)
+    for two, one in TWO_LETTERS:
+        word = word.replace(two, one)
+    return f"={word}"
+
+
+def is_arabic(word: str) -> bool:
+    return ARABIC[0] <= word[:1] <= ARABIC[1]
+
+
+def arabic_forms(word: str) -> Iterator[str]:
+    """A normalised Arabic word, and what is left of it without the words that may be written onto it."""
+    yield word
+    found = PROCLITIC.match(word)
+    for end in sorted({place for group in (1, 2, 3) if (place := found.end(group)) > 0} if found else ()):
+        if len(word) - end >= SHORTEST_ARABIC:
+            yield word[end:]
+
+
+def without_article(word: str) -> str:
+    """An Arabic word without the article."""
+    return word[2:] if word.startswith("ال") and len(word) - 2 >= SHORTEST_ARABIC else word
+
+
+def _arabic_stems(form: str) -> set[str]:
+    stems = {STEMMERS["ar"].stemWord(form)}
+    if form[-1] == "ه":  # what normalise() makes of the feminine ending
+        stems.add(form[:-1])
+    return {stem for stem in stems if len(stem) >= SHORTEST_STEM}
+
+
+def _stems(word: str, language_code: str) -> set[str]:
+    """A word's stem in a language; in French the stem of that too, as its endings lose their accents here."""
+    if not SHORTEST_STEMMED <= len(word) <= LONGEST_STEMMED:
+        return set()
+    stem = STEMMERS[language_code].stemWord
+    if language_code == "fr":
+        word = FEMININE.sub(r"\1eur", word)
+    stems = {stem(word)} | ({stem(stem(word))} if language_code == "fr" else set())
+    return {stem for stem in stems if len(stem) >= SHORTEST_STEM}

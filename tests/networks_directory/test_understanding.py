@@ -1,0 +1,216 @@
+"""Whoever types what they would say finds the network, and is told why."""
+
+import pytest
+from bs4 import BeautifulSoup
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from networks_directory.models.fields_of_activity import FieldOfActivity
+from networks_directory.models.listing_facts import NetworkCity, NetworkCountry, NetworkField, NetworkLanguage
+from tests.conftest import LANGUAGES
+from tests.factories import GeographicNetworkPageFactory, ThematicNetworkPageFactory, field_of_activity
+
+from .test_directory_search import shown
+
+pytestmark = pytest.mark.django_db
+
+WORLDWIDE = {"C3M", "journalists", "lawyers"}
+
+
+def people_use(code, language, *words):
+    """Let a field of activity have these words in a language."""
+    field = FieldOfActivity.objects.get(code=code, locale__language_code=language)
+    field.words_people_use = "\n".join(words)
+    field.save()
+
+
+@pytest.fixture
+def ask(client, page):
+    """ask(words) -> the response of the directory of a language."""
+    return lambda words, language="en", **more: client.get(
+        page("directory", language).url, {"q": words, **more}
+    )
+
+
+@pytest.fixture
+def find(ask):
+    """find(words) -> the networks found, by acronym or slug of the source, in order."""
+
+    def found(words, language="en"):
+        cards = ask(words, language).context["browsing"].cards
+        return [card.acronym or card.url.split("/")[-2] for card in cards]
+
+    return found
+
+
+def reasons(response, title):
+    """Why a network was found, as its card says."""
+    for card in BeautifulSoup(response.content, "html.parser").select(".card"):
+        if title in card.h3.text:
+            return [" ".join(item.text.split()) for item in card.select(".card__reasons li")]
+    raise AssertionError(title)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("médecin", "C3M"), ("médecins", "C3M"), ("infirmiers", "C3M"), ("صحة", "C3M"), ("والصحة", "C3M"),
+        ("avocates", "lawyers"), ("avocat allemagne", "lawyers"), ("notaire à Berlin", "lawyers"),
+        ("USA", "AMCN"), ("États-Unis", "AMCN"), ("American", "AMCN"), ("أمريكا", "AMCN"),
+        ("aeronotique", "AEROMAC-Experts"), ("marocains d’Allemagne", "DMK"),
+        ("pilote canada", "AEROMAC-Experts"),
+        ("je cherche un médecin en Allemagne", "C3M"), ("don de sang", "C3M"),
+    ],
+)  # fmt: skip
+def test_what_people_say_finds_the_network(find, words, first, language):
+    assert find(words, language)[0] == first
+
+
+def test_words_of_any_language_that_editors_give_a_field_are_understood_at_once(find):
+    assert find("doctors") == find("محامي") == find("tabib") == []
+    people_use("health", "en", "doctor", "general practitioner")
+    people_use("health", "ar", "طبيب", "أطباء")
+    people_use("law", "ar", "محامي")
+    for words in ("doctors", "a general practitioner's", "طبيبة", "بالأطباء", "tabib"):
+        assert find(words, "fr") == ["C3M"], words
+    assert find("والمحامون") == ["lawyers"]
+
+
+@pytest.mark.parametrize(
+    "words", ["Hollande", "Netherlands", "hollandais", "هولندا", "marocains en hollande", "KSA"]
+)
+def test_a_country_that_no_network_names_has_those_that_serve_the_whole_world(find, words):
+    assert set(find(words)) == WORLDWIDE
+
+
+def test_a_city_stands_for_its_country_where_nobody_is_there(find, page):
+    assert find("avocat Munich") == ["lawyers", "DMK"]
+    GeographicNetworkPageFactory(
+        title="Isar",
+        parent=page("family/geographic", "en"),
+        locale=page("home", "en").locale,
+        countries=[NetworkCountry(country="DE")],
+        cities=[NetworkCity(name="München", country="DE")],
+    )
+    assert [find(words)[0] for words in ("München", "Muenchen", "munchen")] == ["isar"] * 3
+
+
+def test_a_working_language_is_understood(find, page):
+    GeographicNetworkPageFactory(
+        title="Netz",
+        parent=page("family/geographic", "en"),
+        locale=page("home", "en").locale,
+        countries=[NetworkCountry(country="AT")],
+        languages=[NetworkLanguage(language="de")],
+    )
+    assert find("germanophone") == find("langue allemande") == ["netz"]
+
+
+def test_the_card_says_why(ask):
+    response = ask("avocat allemagne")
+    assert reasons(response, "lawyers") == ["Law; serves the whole world"]
+    assert reasons(response, "Germany") == ["Open to every field"]
+    assert reasons(ask("avocat allemagne", "fr"), "Avocats") == [
+        "Droit\N{NO-BREAK SPACE}; au service du monde entier"
+    ]
+    assert reasons(ask("law"), "lawyers") == []  # the card shows the word
+
+
+def test_names_come_before_places_and_fields_and_what_is_narrow_before_what_is_open(find, page):
+    parent, locale = page("family/thematic", "en"), page("home", "en").locale
+    law = [NetworkField(field=field_of_activity("law"))]
+    for title, countries, worldwide in (
+        ("Zebra jurists", [NetworkCountry(country="DE")], False),
+        (
+            "Avocat Allemagne",
+            [NetworkCountry(country="FR"), NetworkCountry(country="DE", is_based=False)],
+            False,
+        ),
+        ("Antelope jurists", [], True),
+    ):
+        ThematicNetworkPageFactory(
+            title=title, parent=parent, locale=locale, countries=countries, serves_worldwide=worldwide,
+            fields_of_activity=[NetworkField(field=field.field) for field in law],
+        )  # fmt: skip
+    names = find("avocat allemagne")
+    assert names[:2] == ["avocat-allemagne", "zebra-jurists"]
+    assert set(names[2:4]) == {"antelope-jurists", "lawyers"}
+    assert names[4:] == ["DMK"]
+
+
+def test_words_that_nobody_knows_are_left_out_and_said(ask, find):
+    assert find("zzzzzz allemagne") == find("allemagne")
+    text = shown(BeautifulSoup(ask("zzzzzz allemagne").content, "html.parser"))
+    assert "No listing has these words, which were left out: zzzzzz." in text
+
+
+def test_a_word_that_is_a_word_is_never_replaced(ask):
+    response = ask("stages")
+    assert response.context["browsing"].count == 0
+    assert "states" not in BeautifulSoup(response.content, "html.parser").select_one("#results").text
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("medcin", "médecin"),
+        ("avocta", "avocat"),
+        ("hollnde", "Hollande"),
+        ("hopitql", "hôpital"),
+        ("notairre", "notaire"),
+    ],
+)
+def test_slips_are_forgiven_and_said(ask, find, typed, meant):
+    assert find(typed) == find(meant) != []
+    assert "Results for" in ask(typed).text
+
+
+def test_the_other_keyboard_is_offered(ask):
+    people_use("health", "ar", "طبيب")
+    soup = BeautifulSoup(ask("'fdf").content, "html.parser")
+    assert "Did you mean: طبيب" in shown(soup)
+    assert "Did you mean: avocat" in shown(BeautifulSoup(ask("شرخؤشف").content, "html.parser"))
+
+
+def test_nothing_found_says_what_each_word_would_find_and_goes_on(ask):
+    response = ask("médecin aviation")
+    text = shown(BeautifulSoup(response.content, "html.parser").select_one("#results"))
+    assert "“medecin”: 1 network" in text
+    assert "“aviation”: 1 network" in text
+    assert "Propose a network" in text
+    assert BeautifulSoup(response.content, "html.parser").select("#results .contact-panel")
+
+
+def test_suggestions_understand_too(client, page):
+    url = page("directory", "en").url + "suggestions/"
+    assert "Health" in [found["label"] for found in client.get(url, {"q": "médecin"}).json()["suggestions"]]
+    labels = [found["label"] for found in client.get(url, {"q": "USA"}).json()["suggestions"]]
+    assert any("United States" in label for label in labels)
+
+
+def test_understanding_takes_few_queries(client, page, django_assert_max_num_queries):
+    url = page("directory", "en").url
+    client.get(url, {"q": "germny"})  # what a process asks once, it has now
+    for words in (
+        "avocta allemagne zzzzzz réseau canada pilote",
+        "d’Allemagne",
+        "zzzzzz",
+        "médecin aviation",
+    ):
+        with django_assert_max_num_queries(12):
+            client.get(url, {"q": words})
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.sampled_from(["médecin", "avocat allemagne", "صحة", "ألمانيا", "dmk", "aéronautique canada"]),
+    st.sampled_from([
+        "de {}", "the {}", "{} في", "je cherche {}", str.upper, lambda words: words.replace("é", "e"),
+        lambda words: words.replace("ا", "أَ"),
+        lambda words: f"و{words}" if "ا" in words or "ص" in words else words,
+    ]),
+)  # fmt: skip
+def test_adding_what_means_nothing_never_loses_a_result(find, words, change):
+    changed = change.format(words) if isinstance(change, str) else change(words)
+    assert set(find(words)) <= set(find(changed)), changed
