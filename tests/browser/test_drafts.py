@@ -35,16 +35,24 @@ def open_form(admin, site, model, parent):
 
 
 def is_autosave(request):
-    return request.method == "POST" and request.headers.get("accept") == "application/json"
+    return request.method == "POST" and "json" in request.headers.get("accept", "")
 
 
 def made(site, title):
-    return json.loads(site.python(MADE.format(title=title)))
+    """The pages that begin with the first letter of a title, as if it had been saved half typed too."""
+    return json.loads(site.python(MADE.format(title=title[0])))
 
 
-@pytest.mark.parametrize("held_back", [False, True], ids=["not yet saved", "saved, not yet answered"])
-def test_publish_pressed_during_the_first_autosave_makes_one_page(admin, queue_site, held_back):
-    title = f"Une page en hâte {int(held_back)}"
+def type_title(admin, title):
+    admin.locator("#id_title").press_sequentially(title)
+
+
+@pytest.mark.parametrize(
+    ("title", "held_back"),
+    [("Yoga en hâte", False), ("Zinnia en hâte", True)],
+    ids=["not yet saved", "saved, not yet answered"],
+)
+def test_publish_pressed_during_the_first_autosave_makes_one_page(admin, queue_site, title, held_back):
     open_form(admin, queue_site, "home/standardpage", "a-propos")
     answers = []
 
@@ -57,21 +65,22 @@ def test_publish_pressed_during_the_first_autosave_makes_one_page(admin, queue_s
     if held_back:
         admin.route("**/admin/pages/add/**", hold_back)
     with admin.expect_request(is_autosave):
-        admin.fill("#id_title", title)
-    if held_back:
-        assert [answer.status for answer in answers] == [200]
+        type_title(admin, title)
+    while held_back and not answers:
+        admin.wait_for_timeout(100)
+    assert all(answer.status == 200 for answer in answers)
     admin.evaluate(PRESS, "action-publish")
     admin.wait_for_url("**/admin/pages/*/")
     assert made(queue_site, title) == [[title, True, False]]
 
 
 def test_a_network_is_saved_while_rows_are_added_and_left_alone(admin, queue_site):
-    title = "Un réseau à demi rempli"
+    title = "Xérès à demi rempli"
     open_form(admin, queue_site, "networks_directory/geographicnetworkpage", "geographiques")
     autosaves = []
     admin.on("response", lambda response: is_autosave(response.request) and autosaves.append(response.status))
     with admin.expect_response(lambda response: is_autosave(response.request)):
-        admin.fill("#id_title", title)
+        type_title(admin, title)
     for tab, lists in (
         (1, ("cities", "languages", "fields_of_activity")),
         (2, ("phones", "channels", "contacts")),

@@ -283,6 +283,7 @@ def test_a_list_of_the_contact_block_leaves_out_a_row_left_alone(editor_client):
     assert [len(block.phones.all()), len(block.hours.all())] == rows
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("backwards", [False, True])
 def test_a_network_is_saved_while_it_is_typed_in_any_order(open_tab, backwards, caplog):
     tab = open_tab(GeographicNetworkPage)
