@@ -55,7 +55,7 @@ def is_file_name(words: str, file_name: str = "") -> bool:
     """Whether words that should say what a picture shows are the name of a file, of this one say."""
     words = words.strip().casefold()
     is_any = Path(words).suffix.removeprefix(".") in settings.WAGTAILIMAGES_EXTENSIONS
-    return is_any or bool(words) and words == Path(file_name).stem.casefold()
+    return is_any or (bool(words) and words == Path(file_name).stem.casefold())
 
 
 def drop_metadata(upload: "UploadedFile[Any]") -> None:

@@ -28,7 +28,12 @@ def test_a_picture_has_its_text_its_caption_its_credit_and_light_formats(client)
 def test_pictures_wait_until_they_are_scrolled_to_but_for_those_that_a_page_begins_with(client):
     picture = {"image": ImageFactory().pk, "alt_text": "", "decorative": True}
     blocks = [{"type": "picture", "value": {"picture": picture, "caption": ""}}] * 4
-    assert [img["loading"] for img in rendered(client, *blocks).select("img")] == ["eager", "eager", "lazy", "lazy"]
+    assert [img["loading"] for img in rendered(client, *blocks).select("img")] == [
+        "eager",
+        "eager",
+        "lazy",
+        "lazy",
+    ]
 
 
 def test_the_contact_block_can_stand_on_any_page(client):

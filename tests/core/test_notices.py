@@ -51,9 +51,7 @@ def check(sent, language, title):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_whoever_may_approve_is_told_once_of_a_submission_and_its_author_of_what_became_of_it(
-    page, language
-):
+def test_whoever_may_approve_is_told_once_of_a_submission_and_its_author_of_what_became_of_it(page, language):
     author, moderator = reader(language, "Editors"), reader(language)
     network = page("network/dmk")
     title = network.title

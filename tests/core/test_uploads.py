@@ -96,7 +96,9 @@ def upload(client, name, content, way, words="Un carré bleu"):
 
 
 @WAYS
-@pytest.mark.parametrize(("words", "name"), [("", "IMG_2041.jpg"), ("IMG_2041.JPG", "a.jpg"), ("photo.png", "a.jpg")])
+@pytest.mark.parametrize(
+    ("words", "name"), [("", "IMG_2041.jpg"), ("IMG_2041.JPG", "a.jpg"), ("photo.png", "a.jpg")]
+)
 def test_a_picture_is_kept_once_it_is_said_what_it_shows_which_its_files_name_does_not(
     editor_client, way, words, name
 ):
@@ -127,13 +129,16 @@ def test_a_file_received_on_the_disk_is_no_different(editor_client, settings, li
 
 
 @pytest.mark.parametrize(("words", "decorative", "said"), [
-    ("", "", "texte alternatif"), ("", "on", ""), ("Un zellige", "", ""), ("zellige.jpg", "", "nom du fichier"),
+    ("", "", "texte alternatif"), ("", "on", ""), ("Un zellige", "", ""),
+    ("zellige.jpg", "", "nom du fichier"),
 ])  # fmt: skip
 def test_a_picture_on_a_page_has_words_of_its_own_or_decorates(page, words, decorative, said):
     image = ImageFactory(title="Place", file__filename="zellige.jpg")
     block = ChosenPictureBlock()
     value = block.value_from_datadict(
-        {"p-image": str(image.pk), "p-alt_text": words} | ({"p-decorative": "on"} if decorative else {}), {}, "p"
+        {"p-image": str(image.pk), "p-alt_text": words} | ({"p-decorative": "on"} if decorative else {}),
+        {},
+        "p",
     )
     errors = ""
     with translation.override("fr"):
