@@ -5,6 +5,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from core.lines import LinesInput
 from core.public_form import PublicForm
 from core.references import random_code
 from core.visibility import visible
@@ -25,7 +26,7 @@ class ContactForm(forms.ModelForm, PublicForm):
         widgets = {
             "name": forms.TextInput(attrs={"autocomplete": "name"}),
             "email": forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
-            "message": forms.Textarea(attrs={"rows": 8}),
+            "message": LinesInput(attrs={"rows": 8}),
         }
         error_messages = {
             "name": {"required": _("Enter your name.")},

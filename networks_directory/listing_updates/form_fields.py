@@ -15,6 +15,7 @@ from django_countries.fields import CountryField
 
 from core.countries import country_names
 from core.languages import language_choices
+from core.lines import LinesInput
 
 Choices: TypeAlias = Callable[[], list[tuple[str, str]]]
 
@@ -68,7 +69,7 @@ def formfield(field: models.Field, **kwargs: Any) -> forms.Field:
     if field.name in LONG_CHOICES:
         return _field_with_long_choices(field, **kwargs)
     if isinstance(field, models.TextField):
-        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 4}))
+        kwargs.setdefault("widget", LinesInput(attrs={"rows": 4}))
     if isinstance(field, models.DateField):
         kwargs.setdefault("widget", forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
     return field.formfield(**kwargs)

@@ -17,6 +17,7 @@ from django_countries.fields import Country
 from modelcluster.models import get_serializable_data_for_fields
 
 from core.formats import labelled
+from core.lines import LinesInput
 
 from ..choices import ConfirmedBy
 from ..models.fields_of_activity import FieldOfActivity, names_of_source
@@ -105,7 +106,7 @@ class PointForm(Row):
     heading = forms.CharField(
         label=_("Heading"), required=False, max_length=120, help_text=_("Optional: two or three words.")
     )
-    text = forms.CharField(label=_("Text"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
+    text = forms.CharField(label=_("Text"), max_length=1000, widget=LinesInput(attrs={"rows": 2}))
     id = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
 
@@ -284,6 +285,11 @@ class ListingForm:
         """The picture that was sent with the form, or None."""
         self.scalars.is_valid()
         return self.scalars.cleaned_data.get("logo")
+
+    @property
+    def logo_errors(self) -> list[str]:
+        """Why the picture that was sent with the form is none that can be kept."""
+        return list(self.scalars.errors.get("logo", []))
 
     @staticmethod
     def label_of(name: str) -> str:

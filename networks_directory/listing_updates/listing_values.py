@@ -24,7 +24,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from modelcluster.models import get_serializable_data_for_fields
 
 from ..models.networks import NetworkPage
-from .pieces import FIELDS, POINTS, ROWS, ListingPiece, pieces_of
+from .pieces import CONTACT_WORDS, FIELDS, POINTS, ROWS, WORDS, ListingPiece, pieces_of
 
 Values: TypeAlias = dict[str, Any]
 Logo: TypeAlias = tuple[bytes, int, int]  # a new picture as logos.reencoded() gives it
@@ -143,6 +143,15 @@ def with_values(page: NetworkPage, values: Values) -> NetworkPage:
             content[name] = value
     changed: NetworkPage = page.with_content_json(content)
     return changed
+
+
+def in_translation(values: Values, translated: Values) -> Values:
+    """What a translation would say at once, with values of its original: their facts, and its own words."""
+    words = {
+        row["translation_key"]: {name: row[name] for name in CONTACT_WORDS} for row in translated["contacts"]
+    }
+    contacts = [row | words.get(row["translation_key"], {}) for row in values["contacts"]]
+    return values | {name: translated[name] for name in WORDS} | {"contacts": contacts}
 
 
 def _block(point: Mapping[str, str]) -> dict[str, Any]:

@@ -127,6 +127,11 @@ def _end_session(session: Session) -> None:
 
 
 @transaction.atomic
+def is_known(email: str) -> bool:
+    """Whether anything is kept of the person who has an address, but for an account of theirs."""
+    return any(traces_of(email, but_for=ACCOUNTS))
+
+
 def erase(email: str, editor: User | AnonymousUser | None = None) -> int:
     """Forget a person: address, name, messages, access, wherever they stand. Returns how many updates.
 

@@ -27,6 +27,9 @@ ROWS = {
     ),
 }  # fmt: skip
 POINTS = ("objectives", "activities")
+# What a translation says in words of its own; all the rest are facts.
+WORDS = ("title", "summary", "notice", *POINTS)
+CONTACT_WORDS = ("role", "responsibility")
 
 
 @dataclass(frozen=True)

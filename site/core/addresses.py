@@ -103,9 +103,7 @@ class MailboxFormField(forms.EmailField):
         text = typed_plainly(super().to_python(value) or "")
         if text.lower().startswith("mailto:"):
             text = unquote(text[len("mailto:") :].partition("?")[0]).strip()
-        text = NAME_BEFORE.sub("", text).rstrip(".,;>")
-        name, at, host = text.rpartition("@")
-        return name + at + _read_host(host)
+        return readable_mailbox(NAME_BEFORE.sub("", text).rstrip(".,;>"))
 
 
 class MailboxField(models.EmailField):  # type: ignore[type-arg]
@@ -135,6 +133,12 @@ def _read_label(label: str) -> str:
 def _read_host(host: str) -> str:
     """A domain in its own script: "xn--mnchen-3ya.de" -> "münchen.de"."""
     return ".".join(map(_read_label, host.split(".")))
+
+
+def readable_mailbox(address: str) -> str:
+    """A mailbox as people read it: "info@xn--mnchen-3ya.de" -> "info@münchen.de"."""
+    name, at, host = address.rpartition("@")
+    return name + at + _read_host(host)
 
 
 def readable(url: str) -> str:

@@ -10,10 +10,12 @@ class CoreConfig(AppConfig):
         from . import checks  # noqa: F401 - registers the project's system checks
         from .languages import introduce_languages
         from .library_words import say_in_readers_language
+        from .lines import read_lines_in_admin
         from .notices import take_place_of_wagtails
         from .pictures import limit_pixels
 
         introduce_languages()
         say_in_readers_language()
         limit_pixels()
+        read_lines_in_admin()
         take_place_of_wagtails()

@@ -219,8 +219,10 @@ class Frame:
     @cached_property
     def source(self) -> FramePage | None:
         """The page in whose words this one stands in for a translation, or None where it is itself."""
+        # An editor's preview is in the words that are being written; what a network proposes is in ours.
         is_preview = getattr(self.request, "is_preview", False)
-        if not self.page or is_preview or self.language_code in self.translations:
+        is_written_here = is_preview and not getattr(self.request, "is_proposal", False)
+        if not self.page or is_written_here or self.language_code in self.translations:
             return None
         return self.translations.get(SOURCE_LANGUAGE)
 

@@ -36,8 +36,8 @@ class PictureForm(BaseImageForm):
             words.required = True
             words.label = _("Alternative text")
             words.help_text = _(
-                "What the picture shows, for those who do not see it. Where it stands on a page, it may be said"
-                " otherwise, or that the picture only decorates."
+                "What the picture shows, for those who do not see it. Where it stands on a page, it may be"
+                " said otherwise, or that the picture only decorates."
             )
 
     def clean_description(self) -> str:

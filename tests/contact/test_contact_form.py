@@ -212,3 +212,10 @@ def test_a_stranger_reads_no_messages(client, open_form, send):
     send(open_form() | MESSAGE)
     url = reverse("contact_messages:inspect", args=[ContactMessage.objects.get().pk])
     assert client.get(url).status_code == 302
+
+
+def test_a_message_of_many_lines_may_be_as_long_as_the_form_says(client, open_form, send):
+    words = ("ligne\n" * 5000)[:4999] + "."
+    assert send(open_form() | MESSAGE | {"message": words.replace("\n", "\r\n") + "."}).status_code == 422
+    assert send(open_form() | MESSAGE | {"message": words.replace("\n", "\r\n")}).status_code == 302
+    assert ContactMessage.objects.get().message == words

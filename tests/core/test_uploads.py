@@ -129,7 +129,8 @@ def test_a_file_received_on_the_disk_is_no_different(editor_client, settings, li
 
 
 @pytest.mark.parametrize(("words", "decorative", "said"), [
-    ("", "", "texte alternatif"), ("", "on", ""), ("Un zellige", "", ""), ("zellige.jpg", "", "nom du fichier"),
+    ("", "", "texte alternatif"), ("", "on", ""), ("Un zellige", "", ""),
+    ("zellige.jpg", "", "nom du fichier"),
 ])  # fmt: skip
 def test_a_picture_on_a_page_has_words_of_its_own_or_decorates(page, words, decorative, said):
     image = ImageFactory(title="Place", file__filename="zellige.jpg")

@@ -8,6 +8,8 @@ from django.db import models
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from core.lines import LinesInput
+
 from ..pieces import ListingPiece
 from ..verdicts import Reading
 
@@ -45,7 +47,7 @@ class OutcomeForm(forms.Form):
         label=_("Your own words to the sender"),
         required=False,
         max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=LinesInput(attrs={"rows": 3}),
         help_text=_("Sent as you write them: write in the sender's language if you can."),
     )
     others_seen = forms.BooleanField(

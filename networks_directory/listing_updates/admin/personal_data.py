@@ -18,7 +18,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from core.addresses import MailboxFormField
 from core.models import User
 
-from ..personal_data import erase, export
+from ..personal_data import erase, export, is_known
 
 PERMISSION = "listing_updates.delete_representative"
 
@@ -74,6 +74,9 @@ class PersonalDataView(WagtailAdminTemplateMixin, View):
             return self.show(form, status=422)
         if not wants_erasure:
             return as_file(form.cleaned_data["email"])
+        if not is_known(form.cleaned_data["email"]):
+            messages.info(request, _("There was nothing to erase: nothing is kept of this address."))
+            return redirect("listing_updates_admin:person")
         erase(form.cleaned_data["email"], request.user)
         messages.success(request, _("The person has been erased."))
         return redirect("listing_updates_admin:person")

@@ -97,7 +97,7 @@ register_permission_policy(Representation, AttachmentsPolicy(Representation))
 class AttachView(ModelViewSet.add_view_class):
     """Attaches a representative, says who did it, and sends the invitation."""
 
-    success_message = gettext_lazy("“%(object)s”: attached, and invited by e-mail.")
+    success_message = gettext_lazy("“%(object)s”: attached. The invitation is on its way by e-mail.")
 
     def save_instance(self) -> Representation:
         self.form.instance.attached_by = self.request.user
@@ -113,7 +113,7 @@ class WithdrawView(ModelViewSet.delete_view_class):
     """Ends an attachment: access is gone at once, what was proposed stays."""
 
     page_title = gettext_lazy("Withdraw")
-    success_message = gettext_lazy("“%(object)s”: withdrawn. The person has been told by e-mail.")
+    success_message = gettext_lazy("“%(object)s”: withdrawn. An e-mail to the person is on its way.")
     template_name = "listing_updates/admin/withdraw.html"
 
     @property

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from core.languages import SOURCE_LANGUAGE, native_name
+from core.lines import LinesInput
 
 from ...models.networks import NetworkPage
 from ..listing_form import ListingForm
@@ -20,7 +21,7 @@ class SubmissionForm(forms.Form):
         label=_("A word to the ministry"),
         required=False,
         max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=LinesInput(attrs={"rows": 3}),
         help_text=_("Optional: where this comes from, what to look at. Visitors do not see it."),
     )
     rest_is_right = forms.BooleanField(
@@ -47,7 +48,7 @@ class TranslationsForm(forms.Form):
                 self._add(f"{stream}.{point['id']}.text", label, 1000)
 
     def _add(self, name: str, label: str, longest: int | None) -> None:
-        widget = forms.Textarea(attrs={"rows": 2, "lang": self.language_code, "dir": "auto"})
+        widget = LinesInput(attrs={"rows": 2, "lang": self.language_code, "dir": "auto"})
         self.fields[name] = forms.CharField(label=label, max_length=longest, required=False, widget=widget)
 
     def texts(self) -> dict[str, str]:

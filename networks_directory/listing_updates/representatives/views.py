@@ -12,14 +12,14 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from core.languages import SOURCE_LANGUAGE
+from core.translating.versions import stands_in
 
 from ...listing.confirmations import confirmations_of
 from ...models.networks import NetworkPage
 from .. import access, submissions
 from ..description import Description
 from ..listing_form import signed_base
-from ..listing_values import Values, values_in, values_of, with_values
+from ..listing_values import Values, in_translation, values_in, values_of, with_values
 from ..models import Kind, ListingUpdate, ProposedLogo, Representative
 from ..outcomes import PieceOutcome, outcomes_of
 from ..pieces import COUNTED, PIECES, ROWS, completeness
@@ -142,16 +142,24 @@ def _edited(
     forms = EditForms.bound(network, update, request.POST, request.FILES)
     more = action.removeprefix("more-") if action.startswith("more-") else None
     update = submissions.keep_draft(representative, network, forms.typed(more), forms.listing.new_logo)
-    if more:
-        return redirect(f"{request.path}#part-{more}")
-    if action == "save":
-        messages.success(request, _("Kept. Nobody but you sees it until you send it."))
-        return redirect("listing_updates:edit", network.pk)
+    if more or action == "save":
+        return _kept(request, update, forms, f"{request.path}#part-{more}" if more else "")
     if not forms.is_valid():
         return _edit_page(request, network, update, forms, status=422)
     if action == "preview":
         return _preview(request, network, update, forms.wanted(update))
     return _sent(request, representative, network, update, forms)
+
+
+def _kept(request: HttpRequest, update: ListingUpdate, forms: EditForms, rows: str) -> HttpResponse:
+    """Back to the form, to the `rows` of which one more is wanted, or with a word on what has been kept."""
+    if update.state == State.FROZEN:  # stopped a moment ago: its page says so, and nothing is kept
+        return redirect("listing_updates:status_page", update.reference, update.status_code)
+    for reason in forms.listing.logo_errors:
+        messages.warning(request, _("The picture was not kept. %(reason)s") % {"reason": reason})
+    if not rows:
+        messages.success(request, _("Kept. Nobody but you sees it until you send it."))
+    return redirect(rows or request.path)
 
 
 def _sent(
@@ -179,12 +187,15 @@ def _sent(
 def _preview(
     request: HttpRequest, network: NetworkPage, update: ListingUpdate, wanted: Values
 ) -> HttpResponse:
-    """The real page as it would become, in the source language."""
+    """The real page as it would become, in the reader's language as far as it is translated."""
     logo = wanted.pop("logo", None)
-    page = with_values(network, wanted if logo else wanted | {"logo": None})
-    request.is_preview = True  # type: ignore[attr-defined] - as Wagtail's own previews say it
-    with override(SOURCE_LANGUAGE):
-        context = page.get_context(request) | {"is_proposal": True}
+    wanted = wanted if logo else wanted | {"logo": None}
+    here = access.page_here(network)
+    is_translated = here.pk != network.pk and not stands_in(here)
+    page = with_values(here, in_translation(wanted, values_of(here)) if is_translated else wanted)
+    request.is_preview = request.is_proposal = True  # type: ignore[attr-defined] - Wagtail's name, and ours
+    with override(here.locale.language_code):
+        context = page.get_context(request) | {"awaits_translation": is_translated}
         if isinstance(logo, dict):
             context["proposed_logo"] = _as_drawn(update.logos.get(pk=logo["upload"]))
         return HttpResponse(render_to_string(page.get_template(request), context, request))

@@ -108,7 +108,9 @@ def ask_code(request: HttpRequest) -> HttpResponse:
 def _ask_again(request: HttpRequest, before: OneTimeCode) -> HttpResponse:
     """Send a stranger a new code for what they have sent, which is kept."""
     if before.update.state != State.UNVERIFIED:  # confirmed meanwhile: the e-mail about that says the rest
-        messages.success(request, _("Your address is confirmed already: the ministry has what you sent."))
+        messages.info(
+            request, _("Your address is confirmed already: the ministry has received what you sent.")
+        )
         return redirect("listing_updates:find_status")
     try:
         issued = codes.issue(before.email, connection=connection_of(request), update=before.update)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.addresses import LinkFormField, MailboxFormField
 from core.languages import native_name
+from core.lines import LinesInput
 from core.public_form import PublicForm
 
 from ...choices import Family
@@ -87,7 +88,7 @@ class CorrectionForm(StrangersForm):
     message = forms.CharField(
         label=_("What should it say?"),
         max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 5}),
+        widget=LinesInput(attrs={"rows": 5}),
         help_text=_("In your words, without links. At most 2,000 characters."),
         error_messages={"required": _("Write what is right.")},
     )
@@ -117,7 +118,7 @@ class NewNetworkForm(StrangersForm):
     summary = forms.CharField(
         label=_("What it does"),
         max_length=400,
-        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        widget=LinesInput(attrs={"rows": 3, "dir": "auto"}),
         help_text=_("One or two sentences, in French if you can. At most 400 characters."),
         error_messages={"required": _("Say in a sentence or two what it does.")},
     )
@@ -136,7 +137,7 @@ class NewNetworkForm(StrangersForm):
         label=_("How do you know this network?"),
         max_length=2000,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=LinesInput(attrs={"rows": 3}),
     )
 
     field_order = [

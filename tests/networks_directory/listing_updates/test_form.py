@@ -258,6 +258,31 @@ def test_a_preview_is_the_real_page_and_changes_nothing(full, amals_browser, fil
     assert "Köln" not in client.get(full.url).text
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_preview_is_in_its_readers_language_and_marks_the_words_that_are_not(
+    full, amals_browser, fill_in, language
+):
+    response = fill_in(amals_browser, full, "preview", language, **{"listing-title": "Réseau neuf"})
+    soup = BeautifulSoup(response.content, "html.parser")
+    assert (soup.html["lang"], soup.html["dir"]) == (language, "rtl" if language == "ar" else "ltr")
+    assert soup.h1.text == "Réseau neuf"
+    assert bool(soup.select('h1[lang="fr"][dir="ltr"]')) == (language != "fr")
+    assert soup.select_one('[role="status"]')
+    assert {"fr": "En bref", "en": "In brief", "ar": "باختصار"}[language] in soup.text
+
+
+def test_a_preview_of_a_translated_page_has_the_words_of_its_translation_and_the_new_facts(
+    translated, amals_browser, fill_in
+):
+    response = fill_in(amals_browser, translated, "preview", "ar", **{
+        "listing-title": "Réseau neuf", "listing-founded": "2001",
+    })  # fmt: skip
+    soup = BeautifulSoup(response.content, "html.parser")
+    assert soup.h1.text == in_language(translated, "ar").title
+    assert "2001" in soup.select_one(".listing__facts").text
+    assert "بعد ترجمته" in soup.select_one('[role="status"]').text
+
+
 SCRIPT = "<script>alert(1)</script>"
 
 
@@ -303,3 +328,16 @@ def test_my_networks_says_what_is_missing_and_why(full, amals_browser, submit):
     assert "Cela dit depuis combien de temps vous existez." not in text  # founded is known
     assert "En attente du ministère" in text
     assert "Changer ce que vous avez envoyé" in text
+
+
+def test_texts_of_many_lines_may_be_as_long_as_the_form_says(dmk, submit):
+    words = {"listing-summary": ("ligne\n" * 400)[:399] + ".", "message": ("ligne\n" * 2000)[:1999] + "."}
+    update = submit(**{name: text.replace("\n", "\r\n") for name, text in words.items()})
+    assert (update.proposal["summary"], update.message) == (words["listing-summary"], words["message"])
+
+
+def test_a_picture_that_cannot_be_kept_is_said_not_to_be_when_the_rest_is(full, amals_browser, fill_in):
+    response = fill_in(amals_browser, full, "save", **upload(b"no picture", "logo.jpg"))
+    said = amals_browser.get(response.url).text
+    assert "L’image n’a pas été conservée." in said
+    assert not ProposedLogo.objects.exists()

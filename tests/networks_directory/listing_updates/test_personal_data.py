@@ -203,3 +203,10 @@ def test_only_who_may_erase_representatives_gives_out_or_erases(editor):
     browser.force_login(editor)
     answer = browser.post(reverse("listing_updates_admin:person"), {"email": ADDRESS, "action": "export"})
     assert answer.status_code in (302, 403)
+
+
+def test_nobody_is_said_to_be_erased_of_whom_nothing_was_kept(editor_client):
+    data = {"email": "nobody@nowhere.example", "action": "erase", "sure": "on"}
+    said = editor_client.post(reverse("listing_updates_admin:person"), data, follow=True).text
+    assert "rien n’est conservé pour cette adresse" in said
+    assert not ModelLogEntry.objects.filter(action="listing_updates.erase").exists()

@@ -385,3 +385,9 @@ def test_whoever_goes_back_and_corrects_their_address_gets_the_code_there(client
     client.post(address, data | {"author_email": "nadja@example.org"})
     client.post(address, data)
     assert mails_to("nadia@example.org")
+
+
+def test_a_remark_of_many_lines_may_be_as_long_as_the_form_says(remark):
+    words = ("ligne\n" * 2000)[:1999] + "."
+    assert remark(message=words.replace("\n", "\r\n")).status_code == 302
+    assert ListingUpdate.objects.get().message == words

@@ -1,0 +1,16 @@
+from django.db import migrations
+
+from core.stored_mailboxes import read_mailboxes
+
+
+def read(apps, schema_editor):
+    read_mailboxes(apps.get_model("contact", "ContactMessage"), "email")
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ("contact", "0002_phones_and_addresses"),
+    ]
+
+    operations = [migrations.RunPython(read, migrations.RunPython.noop)]
