@@ -33,25 +33,7 @@ def similar_networks(
     wanted = Q(facet="country", value__in=countries) | Q(facet="field", value__in=fields)
     bitmaps = Bitmaps.load(wanted)
     others = bitmaps.listed(frame.language_code) & ~(1 << number)
-    in_country = in_field = 0
-    for code in countries:
-        in_country |= bitmaps["country", code]
-    for code in fields:
-        in_field |= bitmaps["field", code]
-    last = reduce(or_, (bitmaps["status", status] for status in Status if not status.comes_first))
-    reasons: dict[int, str] = {}
-    for bits, reason in (
-        (in_country & in_field & ~last, _("Same country and field")),
-        (in_field & ~last, _("Same field")),
-        (in_country & ~last, _("Same country")),
-        (in_field & last, _("Same field")),
-        (in_country & last, _("Same country")),
-    ):
-        found = bits & others
-        after = found >> (number + 1) << (number + 1)
-        for bit in numbers_in(first_bits(after) | first_bits(found & ~after)):
-            reasons.setdefault(bit, reason)
-    chosen = dict(list(reasons.items())[:MOST_SIMILAR])
+    chosen = alike(bitmaps, others, number, countries, fields)
     names = IndexedName.objects.filter(language_code=frame.language_code, network__in=chosen)
     names = visible(names, "page__").order_by("comes_last", by_title(frame.language_code))
     own = ("network", "page__status", "comes_last")
@@ -61,6 +43,27 @@ def similar_networks(
         | {"note": " – ".join(filter(None, [chosen[number], why_last(status, comes_last)]))}
         for number, status, comes_last, *row in rows
     ]
+
+
+def alike(
+    bitmaps: Bitmaps, others: int, number: int, countries: list[str], fields: list[str]
+) -> dict[int, str]:
+    """{number: reason} of a few networks among `others`; those that may not answer only for want of others."""
+    in_country = reduce(or_, (bitmaps["country", code] for code in countries), 0)
+    in_field = reduce(or_, (bitmaps["field", code] for code in fields), 0)
+    last = reduce(or_, (bitmaps["status", status] for status in Status if not status.comes_first))
+    reasons: dict[int, str] = {}
+    for some in (others & ~last, others & last):
+        for bits, reason in (
+            (in_country & in_field, _("Same country and field")),
+            (in_field, _("Same field")),
+            (in_country, _("Same country")),
+        ):
+            found = some & bits
+            after = found >> (number + 1) << (number + 1)
+            for bit in numbers_in(first_bits(after) | first_bits(found & ~after)):
+                reasons.setdefault(bit, reason)
+    return dict(list(reasons.items())[:MOST_SIMILAR])
 
 
 def first_bits(bitmap: int) -> int:

@@ -143,20 +143,20 @@ def test_filters_survive_a_change_of_language_and_the_way_back(open_page, script
         page.check(f"#{box}")
     if not scripts:
         page.get_by_role("button", name="Show the networks").click()
-    asked = "?family=thematic&country=DE"
-    page.wait_for_url(f"**/en/networks/{asked}")
-    page.wait_for_selector(f".language-menu a[lang=ar][href$='{asked}']")
+    asked = "family=thematic&country=DE"  # a form sent without scripts names its empty fields, too
+    page.wait_for_url(re.compile(f"/en/networks/.*{asked}"))
+    page.wait_for_selector(f".language-menu a[lang=ar][href*='{asked}']")
     page.click(".language-menu >> text=العربية")
-    page.wait_for_url(f"**/ar/**{asked}")
+    page.wait_for_url(re.compile(f"/ar/.*{asked}"))
     assert page.is_checked("#family-thematic")
     assert page.is_checked("#country-DE")
     assert page.locator(".card--network").count() == 3
     page.go_back()
-    page.wait_for_url(f"**/en/networks/{asked}")
+    page.wait_for_url(re.compile(f"/en/networks/.*{asked}"))
     page.wait_for_selector("#country-DE:checked")
     assert page.locator(".card--network").count() == 3
     page.go_back()
-    page.wait_for_selector("#country-DE:not(:checked)")
+    page.wait_for_selector("#results-heading:has-text('9 network')")
 
 
 def test_a_choice_stays_where_it_is_when_it_is_ticked(open_page):
