@@ -159,3 +159,43 @@ def test_the_choice_and_the_language_are_seen_in_forced_colours(chromium, site):
     ):
         assert page.locator(chosen).evaluate(ground) != page.locator(other).first.evaluate(ground)
     context.close()
+
+
+IS_HIDDEN = """() => {
+  const element = document.activeElement;
+  const { left, top, width, height } = element.getBoundingClientRect();
+  const parts = [0.1, 0.5, 0.9].flatMap(x => [0.1, 0.5, 0.9].map(y => [left + width * x, top + height * y]));
+  return !parts.some(([x, y]) => element.contains(document.elementFromPoint(x, y)));
+}"""
+
+
+def hidden_on_the_way(page, start, steps):
+    """What has the focus and lies wholly behind something, on the way from an element and back."""
+    found = []
+    page.locator(start).first.focus()
+    for key in ("Tab", "Shift+Tab"):
+        for _ in range(steps):
+            page.keyboard.press(key)
+            if page.evaluate(IS_HIDDEN):
+                found.append((key, page.evaluate("document.activeElement.outerHTML.slice(0, 80)")))
+    return found
+
+
+def test_what_has_the_focus_is_never_behind_what_stays_in_sight(chromium, site):
+    """The buttons of a form and of the filters, and the names of the grid, stay while all else scrolls."""
+    context = chromium.new_context(
+        base_url=site.address, viewport={"width": 360, "height": 740}, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    page.goto("/fr/reseaux/#filters")
+    page.locator("[role=dialog]").wait_for()
+    assert hidden_on_the_way(page, ".filters__close", 17) == []
+    page.goto("/fr/reseaux/panorama/")
+    assert hidden_on_the_way(page, ".coverage td a", 12) == []
+    page.goto(site.representatives_link("dmk", "focus@site.example"))
+    page.set_viewport_size({"width": 1280, "height": 900})
+    for button in ("main form button[type=submit]", ".my-network .button >> nth=0"):
+        with page.expect_navigation():
+            page.click(button)
+    assert hidden_on_the_way(page, "[name=listing-title]", 60) == []
+    context.close()
