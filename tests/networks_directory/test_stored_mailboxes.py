@@ -17,9 +17,9 @@ pytestmark = pytest.mark.django_db
 STORED, READ = "info@xn--mnchen-3ya.example", "info@münchen.example"
 SITE = "https://xn--mnchen-3ya.example/"
 MIGRATIONS = (
-    "networks_directory.migrations.0009_mailboxes_as_read",
+    "networks_directory.migrations.0013_mailboxes_as_read",
     "networks_directory.listing_updates.migrations.0005_mailboxes_as_read",
-    "contact.migrations.0003_mailboxes_as_read",
+    "contact.migrations.0004_mailboxes_as_read",
 )
 
 

@@ -10,7 +10,7 @@ def read(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("contact", "0002_phones_and_addresses"),
+        ("contact", "0003_moroccan_time"),
     ]
 
     operations = [migrations.RunPython(read, migrations.RunPython.noop)]

@@ -32,7 +32,7 @@ def read(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("networks_directory", "0008_phones_and_addresses"),
+        ("networks_directory", "0012_keys_of_words"),
     ]
 
     operations = [migrations.RunPython(read, migrations.RunPython.noop)]
