@@ -142,20 +142,20 @@ def names_of_source(language_code: str) -> dict[int, str]:
     return dict(sorted(names.items(), key=lambda field: alphabetical(field[1])))
 
 
-class FieldsByName(ModelChoiceIterator):
+class FieldsByName(ModelChoiceIterator):  # type: ignore[type-arg]
     """The choices of a form: every field of activity by its name in the reader's language."""
 
-    def __iter__(self) -> Iterator[tuple[Any, str]]:
+    def __iter__(self) -> Iterator[tuple[Any, Any]]:
         if self.field.empty_label is not None:
             yield "", self.field.empty_label
         yield from names_of_source(get_language() or SOURCE_LANGUAGE).items()
 
 
-class FieldOfActivityFormField(forms.ModelChoiceField):
+class FieldOfActivityFormField(forms.ModelChoiceField):  # type: ignore[type-arg]
     iterator = FieldsByName
 
 
-class FieldOfActivityKey(models.ForeignKey):
+class FieldOfActivityKey(models.ForeignKey):  # type: ignore[type-arg]
     """A key to a field of activity, chosen by its name in the language of who chooses."""
 
     def formfield(self, **kwargs: Any) -> Any:

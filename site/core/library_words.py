@@ -5,6 +5,7 @@ instead of `gettext_lazy`, or put together of several, is set again here, by the
 The strings are the libraries', so their catalogues translate them (site/words_of_libraries what they lack).
 """
 
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.models import Group
@@ -14,6 +15,7 @@ from django.urls import reverse_lazy
 from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_lazy as of_library
+from wagtail.admin import auth
 from wagtail.admin.forms.collections import GroupCollectionManagementPermissionFormSet
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.widgets import AdminPageChooser
@@ -29,6 +31,7 @@ from wagtail.users.views.groups import IndexView as GroupsView
 from wagtail_localize import models as localize_models
 from wagtail_localize.models import LocaleSynchronization, Translation, TranslationSource
 from wagtail_localize.views import edit_translation
+from wagtail_localize.views.report import TranslationsReportFilterSet
 
 from .formats import labelled
 
@@ -48,7 +51,11 @@ def say_in_readers_language() -> None:
     _redirects()
     _optional_choices()
     _dates()
-    Group.__str__ = group_name
+    _refusals()
+    LocaleSynchronization.base_form_class = SynchronizationForm
+    TranslationsReportFilterSet.base_filters["source_locale"].label = of_library("Source locale")
+    TranslationsReportFilterSet.base_filters["target_locale"].label = of_library("Target locale")
+    Group.__str__ = group_name  # type: ignore[method-assign,assignment]
     GroupsView.columns[0].accessor = group_name
     SitesView.columns[1].label = of_library("Port")
     SitesView.columns[2].label = of_library("Site name")
@@ -77,8 +84,23 @@ def group_name(group: Group) -> str:
 
 def _optional_choices() -> None:
     """What stands before the choices of a list in which nothing need be chosen: Django has nine hyphens."""
-    BLANK_CHOICE_DASH[:] = [("", _("Not said"))]
-    ModelChoiceField.__init__.__kwdefaults__["empty_label"] = _("Not said")
+    BLANK_CHOICE_DASH[:] = [("", _("Not said"))]  # type: ignore[list-item]
+    ModelChoiceField.__init__.__kwdefaults__["empty_label"] = _("Not said")  # type: ignore[index]
+
+
+class SynchronizationForm(LocaleSynchronization.base_form_class):
+    """wagtail-localize's own, whose first field has no label but its name."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "enabled" in self.fields:
+            self.fields["enabled"].label = of_library("Enabled")
+
+
+def _refusals() -> None:
+    """Who may not see a page of the admin is told so in their language too."""
+    refuse = auth.permission_denied
+    auth.permission_denied = partial(auth.get_localized_response, refuse)
 
 
 def _dates() -> None:
