@@ -31,7 +31,7 @@ def admin(open_queue_page, queue_site):
 
 def open_form(admin, site, model, parent):
     pk = site.python(PARENT.format(slug=parent)).strip()
-    admin.goto(f"/admin/pages/add/{model}/{pk}/")
+    admin.goto(f"/admin/pages/add/{model}/{pk}/", wait_until="networkidle")
 
 
 def is_autosave(request):
@@ -47,14 +47,9 @@ def type_title(admin, title):
     admin.locator("#id_title").press_sequentially(title)
 
 
-@pytest.mark.parametrize(
-    ("title", "held_back"),
-    [("Yoga en hâte", False), ("Zinnia en hâte", True)],
-    ids=["not yet saved", "saved, not yet answered"],
-)
-def test_publish_pressed_during_the_first_autosave_makes_one_page(admin, queue_site, title, held_back):
+def test_publish_pressed_during_the_first_autosave_makes_one_page(admin, queue_site):
+    title, answers = "Zinnia en hâte", []
     open_form(admin, queue_site, "home/standardpage", "a-propos")
-    answers = []
 
     def hold_back(route):
         if is_autosave(route.request):
@@ -62,13 +57,11 @@ def test_publish_pressed_during_the_first_autosave_makes_one_page(admin, queue_s
         else:
             route.continue_()
 
-    if held_back:
-        admin.route("**/admin/pages/add/**", hold_back)
+    admin.route("**/admin/pages/add/**", hold_back)
     with admin.expect_request(is_autosave):
         type_title(admin, title)
-    while held_back and not answers:
+    while not answers:
         admin.wait_for_timeout(100)
-    assert all(answer.status == 200 for answer in answers)
     admin.evaluate(PRESS, "action-publish")
     admin.wait_for_url("**/admin/pages/*/")
     assert made(queue_site, title) == [[title, True, False]]
