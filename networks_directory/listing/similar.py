@@ -48,7 +48,7 @@ def similar_networks(
 def alike(
     bitmaps: Bitmaps, others: int, number: int, countries: list[str], fields: list[str]
 ) -> dict[int, str]:
-    """{number: reason} of a few networks among `others`; those that may not answer only for want of others."""
+    """{number: reason} of a few networks among `others`; those that may not answer come last."""
     in_country = reduce(or_, (bitmaps["country", code] for code in countries), 0)
     in_field = reduce(or_, (bitmaps["field", code] for code in fields), 0)
     last = reduce(or_, (bitmaps["status", status] for status in Status if not status.comes_first))

@@ -120,7 +120,7 @@ def test_age_alone_moves_a_listing_at_the_next_run_of_the_command(
     monkeypatch.setattr(timezone, "localdate", lambda *args: later)
     remind()
 
-    assert IndexedName.objects.filter(is_stale=True, page__translation_key=dmk.translation_key)
+    assert IndexedName.objects.filter(comes_last=True, page__translation_key=dmk.translation_key)
 
 
 def test_addresses_that_mail_came_back_from_get_no_more_reminders(
