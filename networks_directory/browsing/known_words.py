@@ -38,9 +38,9 @@ class KnownWords:
 def words_near(
     typed: list[str], written: str, vocabulary: Vocabulary, literal: bool, typing: bool
 ) -> KnownWords:
-    """The KnownWords of a query. One query, and one more where a word is not known."""
+    """The KnownWords of a query. One query."""
     known = KnownWords()
-    rows, known.named = _rows_of(typed, written)
+    rows, known.named = _rows_of(typed, written, vocabulary)
     strangers = []
     for written_word in typed:
         word = written_word
@@ -58,8 +58,8 @@ def words_near(
     return known
 
 
-def _rows_of(typed: list[str], written: str) -> tuple[Rows, list[int]]:
-    """(words of listings that are those typed, forms of them or begin so; networks named so). One query.
+def _rows_of(typed: list[str], written: str, vocabulary: Vocabulary) -> tuple[Rows, list[int]]:
+    """(words of listings that are those typed, or begin so, or are near; networks named so). One query.
 
     A UNION, of which PostgreSQL can answer each branch from an index.
     """
@@ -69,13 +69,17 @@ def _rows_of(typed: list[str], written: str) -> tuple[Rows, list[int]]:
         for form in _all_forms(word):
             if len(form) >= SHORTEST_BEGINNING:
                 begun |= Q(word__startswith=form)
+    spellings = {key for word in typed for key in keys(word)}
+    for word in typed:
+        if not vocabulary.knows(word):  # it may be a typing error
+            spellings |= {spelling for form in _all_forms(word) for spelling in deletions(form)}
     names = {normalise(written), " ".join(content_words(written))}
     named = IndexedName.objects.filter(Q(name__in=names) | Q(acronym__in=names | set(typed)))
     rows = list(
         SearchWord.objects.filter(begun)
         .values_list("word", "networks")
         .union(
-            _spelt({key for word in typed for key in keys(word)}),
+            _spelt(spellings),
             named.annotate(no_word=Value("")).values_list("no_word", "network"),
         )
     )
@@ -116,12 +120,9 @@ def _completed(typed: str, vocabulary: Vocabulary) -> str:
 def _correct(
     strangers: list[str], known: KnownWords, written: str, vocabulary: Vocabulary, literal: bool
 ) -> None:
-    """Take words that nobody knows for those they were meant to be; only offer it for words. One query."""
-    forms = [form for word in strangers for form in _all_forms(word)]
-    spellings = {spelling for form in forms for spelling in deletions(form)}
-    near = dict(_spelt(spellings))
+    """Take words that nobody knows for those they were meant to be; only offer it for words."""
     candidates = dict.fromkeys(vocabulary.words, IN_VOCABULARY) | {
-        word: number + IN_VOCABULARY * (word in vocabulary.words) for word, number in near.items()
+        word: number + IN_VOCABULARY * (word in vocabulary.words) for word, number in known.rows.items()
     }
     for typed in strangers:
         meant = nearest(typed, candidates) or spoken(typed, vocabulary.words)
@@ -132,9 +133,8 @@ def _correct(
                 known.offered.append(normalise(written).replace(typed, meant))
             continue
         known.corrected[typed] = meant
-        known.rows |= near
         known.understood[known.understood.index(typed)] = meant
-        known.meant[meant] = [word for word in near if not keys(word).isdisjoint(keys(meant))][
+        known.meant[meant] = [word for word in known.rows if not keys(word).isdisjoint(keys(meant))][
             :MOST_EXPANSIONS
         ]
     if len(strangers) == len(known.understood) and not known.corrected:

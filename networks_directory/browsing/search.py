@@ -66,7 +66,7 @@ class Search:
 
     @cached_property
     def _words(self) -> KnownWords:
-        """The words of listings that those typed are or resemble; networks named so. Two queries at most."""
+        """The words of listings that those typed are or resemble; networks named so. One query."""
         return words_near(
             self._typed[:MOST_WORDS], self.written, self.known.vocabulary, self.literal, self.typing
         )

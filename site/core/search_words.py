@@ -1,8 +1,8 @@
 """The words of a language: which carry a meaning, and by which keys two forms of one word are known.
 
-On top of normalise(), for what is indexed and what is asked alike. Nobody says in which language they ask, and
-a listing has several: a word is stemmed in every language, and two words are forms of one where any key is the
-same. A key begins as no word can ("=", "fr:"), so that keys and words may stand in one column.
+On top of normalise(), for what is indexed and what is asked alike. Nobody says in which language they ask,
+and a listing has several. A word is stemmed in each language, and two words are forms of one where any key is
+the same. A key begins as no word can ("=", "fr:"), so that keys and words may stand in one column.
 """
 
 import re
@@ -131,7 +131,7 @@ def without_article(word: str) -> str:
 def _arabic_stems(form: str) -> set[str]:
     stems = {STEMMERS["ar"].stemWord(form)}
     if form[-1] == "ه":  # what normalise() makes of the feminine ending
-        stems.add(form[:-1])
+        stems |= {form[:-1], STEMMERS["ar"].stemWord(form[:-1])}
     return {stem for stem in stems if len(stem) >= SHORTEST_STEM}
 
 
