@@ -36,10 +36,9 @@ from networks_directory.index.rebuilding import rebuild_listing_index  # noqa: E
 from networks_directory.models import listing_facts as facts  # noqa: E402
 from networks_directory.models.fields_of_activity import FieldOfActivity  # noqa: E402
 from networks_directory.models.networks import NetworkPage  # noqa: E402
-from networks_directory.pages.directory import NetworkFamilyPage  # noqa: E402
+from networks_directory.pages.directory import NetworkFamilyPage, NetworksDirectoryPage  # noqa: E402
 from networks_directory.pages.networks import GeographicNetworkPage, ThematicNetworkPage  # noqa: E402
 
-DIRECTORIES = {"fr": "/fr/reseaux/", "en": "/en/networks/", "ar": "/ar/networks/"}
 AT_3, WRONG_AT_1 = 0.95, 0.02  # the aims: at least, and less than
 
 
@@ -128,9 +127,9 @@ def slugs_by_address(networks: list[Network]) -> dict[str, str]:
     return {page.url: french[page.translation_key] for page in pages}
 
 
-def ask(client: Client, judged: Judged, slugs: dict[str, str]) -> Verdict:
+def ask(client: Client, judged: Judged, directory_url: str, slugs: dict[str, str]) -> Verdict:
     """What the directory shows for a query: the networks of its first page, in their order."""
-    response = client.get(DIRECTORIES[judged.asked_in], {"q": judged.typed})
+    response = client.get(directory_url, {"q": judged.typed})
     assert response.status_code == 200, (judged.typed, response.status_code)
     page = BeautifulSoup(response.content, "html.parser")
     links = page.select("#results .cards .card--network .card__title a")
@@ -186,7 +185,9 @@ def failures(verdicts: list[Verdict]) -> Iterator[str]:
 def judge(queries: list[Judged], networks: list[Network]) -> list[Verdict]:
     """Ask the directory every query, and say what became of each."""
     slugs, client = slugs_by_address(networks), Client()
-    return [ask(client, query, slugs) for query in queries]
+    directories = NetworksDirectoryPage.objects.select_related("locale")
+    urls = {page.locale.language_code: page.url for page in directories}
+    return [ask(client, query, urls[query.asked_in], slugs) for query in queries]
 
 
 def make_site(rows: list[dict[str, Any]]) -> None:
