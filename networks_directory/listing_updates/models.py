@@ -47,7 +47,9 @@ class Representative(models.Model):
         max_length=10,
         choices=site_language_choices,
         default=settings.LANGUAGE_CODE,
-        help_text=_("The language of the e-mails they receive."),
+        help_text=_(
+            "Of the e-mails they receive. It becomes the language in which they sign in on the site."
+        ),
     )
     added_at = models.DateTimeField(_("added"), auto_now_add=True)
     bounced_at = models.DateTimeField(

@@ -180,6 +180,7 @@ def _arrive(request: HttpRequest, row: OneTimeCode) -> HttpResponse | None:
     if representative is None:
         return None
     access.open_session(request, representative)
+    Representative.objects.filter(pk=representative.pk).update(language=get_language())
     return redirect(row.leads_to or "listing_updates:my_networks")
 
 

@@ -37,6 +37,14 @@ def test_a_code_typed_in_opens_the_networks_of_its_owner(client, amal, dmk, lang
     assert url("edit", dmk.pk, language=language) in client.get(arrived.url).text
 
 
+def test_whoever_signs_in_in_another_language_is_written_to_in_that_language(client, amal):
+    assert amal.language == "fr"
+    asked = ask(client, amal.email, "ar")
+    client.post(asked.url, {"code": code_of(mails_to(amal.email)[-1])})
+    amal.refresh_from_db()
+    assert amal.language == "ar"
+
+
 def test_a_link_is_followed_by_a_mail_scanner_without_being_spent(client, amal):
     ask(client, amal.email)
     link = link_in(mails_to(amal.email)[-1], "/link/")
