@@ -10,7 +10,7 @@ from core.search_words import arabic_forms, content_words, is_arabic, keys, name
 
 from ..index.words import LONGEST_WORD, deletions
 from ..models.listing_index import IndexedName, SearchSpelling, SearchWord
-from .slips import nearest, on_the_other_keyboard, spoken
+from .slips import SURE_SOUND, nearest, on_the_other_keyboard, spoken
 from .vocabulary import Vocabulary
 
 SHORTEST_BEGINNING = 3  # letters from which a word also stands for the words that begin with it
@@ -126,7 +126,8 @@ def _correct(
         word: number + IN_VOCABULARY * (word in vocabulary.words) for word, number in known.rows.items()
     }
     for typed in strangers:
-        meant = nearest(typed, candidates) or spoken(typed, vocabulary.words)
+        meant = spoken(typed, vocabulary.words, SURE_SOUND)
+        meant = meant or nearest(typed, candidates) or spoken(typed, vocabulary.words)
         if not meant:
             continue
         if literal or is_word(typed):

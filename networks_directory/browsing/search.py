@@ -225,6 +225,7 @@ class Search:
             if self.by_text(term) >> number & 1:
                 points += 3
             for bits, worth in (
+                (self.known.bitmaps["field", (term.values("field") or [""])[0]], 18),
                 (self.in_field(term), 16),
                 (self.by_name_of_country(term, BASED), 5),
                 (self.by_name_of_country(term), 3),

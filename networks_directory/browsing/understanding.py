@@ -14,7 +14,7 @@ class Term:
 
     typed: str
     groups: list[list[str]] = field(default_factory=list)  # for each word, the words of listings
-    meanings: frozenset[Meaning] = frozenset()
+    meanings: tuple[Meaning, ...] = ()  # the likeliest first
     networks: int = 0  # listings that have one of the words, counted once for each
     common: bool = False
 
@@ -25,7 +25,7 @@ class Term:
 
     def values(self, kind: str) -> list[str]:
         """The values of one kind that the term may mean."""
-        return sorted(meaning.value for meaning in self.meanings if meaning.kind == kind)
+        return [meaning.value for meaning in self.meanings if meaning.kind == kind]
 
     @property
     def narrow_meanings(self) -> list[Meaning]:
