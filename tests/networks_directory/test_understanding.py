@@ -70,12 +70,11 @@ def test_what_people_say_finds_the_network(find, words, first, language):
 
 
 def test_words_of_any_language_that_editors_give_a_field_are_understood_at_once(find):
-    assert find("general practitioner") == find("tabib") == []
     people_use("health", "en", "doctor", "general practitioner")
     people_use("health", "ar", "طبيب", "أطباء")
     people_use("law", "ar", "محامي")
-    for words in ("doctors", "a general practitioner's", "طبيبة", "بالأطباء", "tabib"):
-        assert find(words, "fr") == ["C3M"], words
+    asked = ("doctors", "a general practitioner's", "طبيبة", "بالأطباء", "tabib")
+    assert {words: find(words, "fr") for words in asked} == dict.fromkeys(asked, ["C3M"])
     assert find("والمحامون") == ["lawyers"]
 
 
