@@ -10,7 +10,7 @@ from core.search_words import arabic_forms, content_words, is_arabic, keys, name
 
 from ..index.words import LONGEST_WORD, deletions
 from ..models.listing_index import IndexedName, SearchSpelling, SearchWord
-from .slips import nearest, on_the_other_keyboard, spoken
+from .slips import SURE_SOUND, nearest, on_the_other_keyboard, spoken
 from .vocabulary import Vocabulary
 
 SHORTEST_BEGINNING = 3  # letters from which a word also stands for the words that begin with it
@@ -64,7 +64,7 @@ def _rows_of(typed: list[str], written: str, vocabulary: Vocabulary) -> tuple[Ro
     A UNION, of which PostgreSQL can answer each branch from an index.
     """
     typed = [word for word in typed if len(word) <= LONGEST_WORD]
-    begun = Q(word__in=typed)
+    begun = Q(word__in={*typed, *(alias for word in typed for alias in vocabulary.aliases.get(word, ()))})
     for word in typed:
         for form in _all_forms(word):
             if len(form) >= SHORTEST_BEGINNING:
@@ -94,8 +94,9 @@ def _spelt(spellings: set[str]) -> QuerySet[SearchWord, tuple[str, int]]:
 
 def _forms(typed: str, rows: Rows, vocabulary: Vocabulary, typing: bool) -> list[str]:
     """The words of listings that a word stands for: itself, its forms; what begins so where it is no word."""
-    own, names = keys(typed), name_keys(typed)
-    same = [word for word in rows if not own.isdisjoint(keys(word))]
+    own, names = vocabulary.keys_of(typed), name_keys(typed)
+    aliases = vocabulary.aliases.get(typed, ())
+    same = [word for word in rows if word in aliases or not own.isdisjoint(keys(word))]
     is_known = any(not names.isdisjoint(name_keys(word)) for word in same) or vocabulary.longest([typed])[0]
     found = [typed] if typed in rows else []
     found += [word for word in _by_frequency(same, rows) if word != typed]
@@ -125,7 +126,8 @@ def _correct(
         word: number + IN_VOCABULARY * (word in vocabulary.words) for word, number in known.rows.items()
     }
     for typed in strangers:
-        meant = nearest(typed, candidates) or spoken(typed, vocabulary.words)
+        meant = spoken(typed, vocabulary.words, SURE_SOUND)
+        meant = meant or nearest(typed, candidates) or spoken(typed, vocabulary.words)
         if not meant:
             continue
         if literal or is_word(typed):

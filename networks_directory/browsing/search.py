@@ -219,11 +219,13 @@ class Search:
         """How well a network answers: names before places and fields, what is narrow before what is open."""
         words, points = set(self._matching[1].get(number, "").split()), 0
         for term in self.terms:
-            if term.meant and all(not words.isdisjoint(group) for group in term.meant):
-                points += 4 if not term.is_of_all else 1
+            named = sum(not words.isdisjoint(group) for group in term.groups)
+            if named:
+                points += 1 if term.is_of_all else 4 if named == len(term.groups) else 2
             if self.by_text(term) >> number & 1:
                 points += 3
             for bits, worth in (
+                (self.known.bitmaps["field", (term.values("field") or [""])[0]], 18),
                 (self.in_field(term), 16),
                 (self.by_name_of_country(term, BASED), 5),
                 (self.by_name_of_country(term), 3),

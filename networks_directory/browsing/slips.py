@@ -31,6 +31,7 @@ LATIN_SOUNDS = (
     ("w", ""),
 )  # fmt: skip
 SHORTEST_SOUND = 3  # consonants
+SURE_SOUND = 4  # consonants from which a sound tells more than a typing error
 
 
 def _neighbours() -> set[tuple[str, str]]:
@@ -77,13 +78,20 @@ def errors_between(one: str, other: str, most: int) -> float:
     for i, letter in enumerate(one, 1):
         before, row, last = row, [float(i)], before
         for j, theirs in enumerate(other, 1):
-            cost = min(row[-1] + 1, before[j] + 1, before[j - 1] + _cost(letter, theirs))
+            cost = min(
+                row[-1] + _gap(theirs), before[j] + _gap(letter), before[j - 1] + _cost(letter, theirs)
+            )
             if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == theirs and letter != theirs:
                 cost = min(cost, last[j - 2] + ANY)
             row.append(cost)
         if min(row) > most:
             return most + 1.0
     return row[-1]
+
+
+def _gap(letter: str) -> float:
+    """What a letter too many or one that is missing costs."""
+    return VOWEL if letter in VOWELS else ANY
 
 
 def _cost(one: str, other: str) -> float:
@@ -94,21 +102,20 @@ def _cost(one: str, other: str) -> float:
     return VOWEL if one in VOWELS and other in VOWELS else ANY
 
 
-def spoken(typed: str, words: Iterable[str]) -> str:
+def spoken(typed: str, words: Iterable[str], shortest: int = SHORTEST_SOUND) -> str:
     """The Arabic word that a word in Latin letters sounds like ("tabib"), "" for none."""
-    sound = latin_sound(typed)
-    if len(sound) < SHORTEST_SOUND:
-        return ""
-    return next((word for word in words if is_arabic(word) and sound == arabic_sound(word)), "")
+    sounds = {latin_sound(typed), latin_sound(re.sub("^[ae]l", "", typed))}
+    sounds = {sound for sound in sounds if len(sound) >= shortest}
+    arabic = (word for word in words if sounds and is_arabic(word))
+    return next((word for word in arabic if not sounds.isdisjoint(arabic_sounds(word))), "")
 
 
-def arabic_sound(word: str) -> str:
-    return word.removeprefix("ال").removesuffix("ه").translate(SOUNDS)
+def arabic_sounds(word: str) -> set[str]:
+    """The consonants of an Arabic word, with the article and without."""
+    return {form.removesuffix("ه").translate(SOUNDS) for form in (word, word.removeprefix("ال"))}
 
 
 def latin_sound(word: str) -> str:
-    if word[:2] in ("al", "el") and len(word) > 5:
-        word = word[2:]
     for letters, sound in LATIN_SOUNDS:
         word = word.replace(letters, sound)
     word = re.sub(r"(.)\1+", r"\1", word)  # doubled in Latin letters only

@@ -13,14 +13,19 @@ class Term:
     """A word of the query, or several that mean something together, and what it stands for."""
 
     typed: str
-    meant: list[list[str]] = field(default_factory=list)  # for each word, the words of listings
-    meanings: frozenset[Meaning] = frozenset()
+    groups: list[list[str]] = field(default_factory=list)  # for each word, the words of listings
+    meanings: tuple[Meaning, ...] = ()  # the likeliest first
     networks: int = 0  # listings that have one of the words, counted once for each
     common: bool = False
 
+    @property
+    def meant(self) -> list[list[str]]:
+        """The words of listings for each word; none where a listing cannot have all of them."""
+        return self.groups if all(self.groups) else []
+
     def values(self, kind: str) -> list[str]:
         """The values of one kind that the term may mean."""
-        return sorted(meaning.value for meaning in self.meanings if meaning.kind == kind)
+        return [meaning.value for meaning in self.meanings if meaning.kind == kind]
 
     @property
     def narrow_meanings(self) -> list[Meaning]:
@@ -42,7 +47,7 @@ def terms_of(words: KnownWords, vocabulary: Vocabulary) -> list[Term]:
         terms.append(
             Term(
                 " ".join(of_term),
-                groups if all(groups) else [],
+                groups,
                 meanings,
                 min(words.networks(word) for word in of_term) if all(groups) else 0,
             )

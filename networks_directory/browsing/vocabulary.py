@@ -5,7 +5,7 @@ editors give them, in each language. Made from the rows of the fields, which who
 and kept as long as these rows are the same: nothing has to be told that a field has changed.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -20,9 +20,10 @@ HOME = "MA"  # every network is of this country's people: its names say nothing 
 # What all networks are: these words narrow nothing beside others.
 OF_ALL = {
     "fr": """réseau réseaux association associations diaspora marocain marocaine MRE compétence compétences
-        communauté étranger expatrié ressortissant émigré membre groupe""",
+        communauté pays étranger expatrié ressortissant émigré membre groupe""",
     "en": """network networks association associations diaspora Moroccan Moroccans competence competencies
-        community abroad overseas expat expatriate member group organisation organization""",
+        community country countries abroad overseas expat expatriate member group organisation
+        organization""",
     "ar": """شبكة شبكات جمعية جمعيات مغربي مغربية مغاربة الكفاءات كفاءات الجالية جالية الخارج المهجر أعضاء
         مجموعة""",
     "es": "red redes asociación asociaciones marroquí marroquíes extranjero comunidad diáspora",
@@ -79,6 +80,13 @@ class Phrase(NamedTuple):
 
     keys: tuple[frozenset[str], ...]
     meaning: Meaning
+    place: int = 0  # among the words of a field: what comes first says most of it
+
+    def begins(self, words: Sequence[str], keys_of: Callable[[str], frozenset[str]]) -> bool:
+        """Whether these words begin with it."""
+        return len(self.keys) <= len(words) and all(
+            not ours.isdisjoint(keys_of(word)) for ours, word in zip(self.keys, words, strict=False)
+        )
 
 
 @dataclass
@@ -88,31 +96,43 @@ class Vocabulary:
     phrases: dict[str, list[Phrase]] = field(default_factory=dict)
     words: dict[str, None] = field(default_factory=dict)  # normalised, in the order of their phrases
     keys: set[str] = field(default_factory=set)
+    languages: dict[str, frozenset[str]] = field(
+        default_factory=dict
+    )  # of a word as it is, where they are known
+    aliases: dict[str, frozenset[str]] = field(default_factory=dict)  # of a city, its other names
 
-    def add(self, text: str, meaning: Meaning, language_code: str = "") -> None:
+    def add(self, text: str, meaning: Meaning, language_code: str = "", place: int = 0) -> None:
         """Let a phrase mean something: in a language, whose forms of it mean the same, or as a name."""
         words = content_words(text)
         keyed = tuple(keys_in(word, language_code) if language_code else own_keys(word) for word in words)
         if not keyed:
             return
         for key in keyed[0]:
-            self.phrases.setdefault(key, []).append(Phrase(keyed, meaning))
+            self.phrases.setdefault(key, []).append(Phrase(keyed, meaning, place))
         self.words |= dict.fromkeys(words)
         self.keys.update(*keyed)
+        for word in words if language_code else ():
+            self.languages[word] = self.languages.get(word, frozenset()) | {language_code}
 
-    def longest(self, words: Sequence[str]) -> tuple[int, frozenset[Meaning]]:
-        """(how many, meanings) of the longest phrase that these words begin with; (0, none) for none."""
-        found: dict[int, set[Meaning]] = {}
-        for key in keys(words[0]):
-            for phrase in self.phrases.get(key, ()):
-                length = len(phrase.keys)
-                if length <= len(words) and all(
-                    not ours.isdisjoint(keys(word)) for ours, word in zip(phrase.keys, words, strict=False)
-                ):
-                    found.setdefault(length, set()).add(phrase.meaning)
+    def longest(self, words: Sequence[str]) -> tuple[int, tuple[Meaning, ...]]:
+        """(how many, meanings) of the longest phrase that these words begin with; (0, none) for none.
+
+        What is meant as it is written comes before what is a form of it; the likeliest meaning comes first.
+        """
+        begun = (phrase for key in keys(words[0]) for phrase in self.phrases.get(key, ()))
+        found = [phrase for phrase in begun if phrase.begins(words, keys)]
         if not found:
-            return 0, frozenset()
-        return max(found), frozenset(found[max(found)])
+            return 0, ()
+        length = max(len(phrase.keys) for phrase in found)
+        found = [phrase for phrase in found if len(phrase.keys) == length]
+        found = [phrase for phrase in found if phrase.begins(words, own_keys)] or found
+        found.sort(key=lambda phrase: (phrase.place, phrase.meaning))
+        return length, tuple(dict.fromkeys(phrase.meaning for phrase in found))
+
+    def keys_of(self, word: str) -> frozenset[str]:
+        """The keys of a word, of its own languages only where the vocabulary has it as it is."""
+        languages = self.languages.get(word)
+        return frozenset(key for key in keys(word) if not languages or key[0] == "=" or key[:2] in languages)
 
     def knows(self, word: str) -> bool:
         """Whether a word, in some form of it, is part of a phrase."""
@@ -129,10 +149,11 @@ def _vocabulary(fields: tuple[FieldWords, ...]) -> Vocabulary:
     words = Vocabulary()
     words.phrases = {key: list(phrases) for key, phrases in _of_the_world().phrases.items()}
     words.words, words.keys = dict(_of_the_world().words), set(_of_the_world().keys)
+    words.languages, words.aliases = dict(_of_the_world().languages), _of_the_world().aliases
     for row in fields:
         meaning = Meaning("field", row.code)
-        for text in (row.name, *row.words_people_use.splitlines()):
-            words.add(text, meaning, row.language_code)
+        for place, text in enumerate([row.name, *row.words_people_use.splitlines()]):
+            words.add(text, meaning, row.language_code, place)
     return words
 
 
@@ -145,7 +166,10 @@ def _of_the_world() -> Vocabulary:
         for name in sorted(of_country.names):
             words.add(name, meaning)
         for city in sorted(of_country.cities):
-            words.add(city, Meaning("city", code) if code != HOME else Meaning("all", ""))
+            names = frozenset(" ".join(content_words(name)) for name in city)
+            for name in names:
+                words.add(name, Meaning("city", code) if code != HOME else Meaning("all", ""))
+                words.aliases[name] = names
         for people in sorted(of_country.people):
             for language_code in ("ar",) if is_arabic(people) else ("fr", "en", "es"):
                 words.add(people, meaning, language_code)

@@ -21,7 +21,7 @@ class CountryWords(NamedTuple):
 
     names: frozenset[str]
     people: frozenset[str]
-    cities: frozenset[str]
+    cities: frozenset[tuple[str, ...]]  # each by its names
 
 
 @cache
@@ -35,20 +35,23 @@ def country_words() -> dict[str, CountryWords]:
         names |= {country_names(language).get(code, "") for language in languages}
         of_ours = ours.get(code, {"names": [], "people": []})
         names |= set(of_ours["names"])
-        cities = {*known_cities.get(code, ()), *of_ours.get("cities", ())} - names
+        cities = {
+            *known_cities.get(code, ()),
+            *(tuple(city.split("/")) for city in of_ours.get("cities", ())),
+        }
         words[code] = CountryWords(
-            frozenset(filter(None, names)), frozenset(of_ours["people"]), frozenset(cities)
+            frozenset(filter(None, names)),
+            frozenset(of_ours["people"]),
+            frozenset(city for city in cities if names.isdisjoint(city)),
         )
     return words
 
 
-def _cities() -> dict[str, set[str]]:
-    """{code: cities after which CLDR names time zones}: capitals mostly, in the languages people write."""
-    cities: dict[str, set[str]] = {}
-    countries = get_global("zone_territories")
-    for language in LANGUAGES:
-        zones = cldr(language).time_zones
-        for zone, code in countries.items():
-            if name := zones.get(zone, {}).get("city") or zone.rpartition("/")[2].replace("_", " "):
-                cities.setdefault(code, set()).add(name)
+def _cities() -> dict[str, set[tuple[str, ...]]]:
+    """{code: cities after which CLDR names time zones}: capitals mostly, by the names people write."""
+    cities: dict[str, set[tuple[str, ...]]] = {}
+    for zone, code in get_global("zone_territories").items():
+        own = zone.rpartition("/")[2].replace("_", " ")
+        names = {cldr(language).time_zones.get(zone, {}).get("city") or own for language in LANGUAGES}
+        cities.setdefault(code, set()).add(tuple(sorted(names | {own})))
     return cities

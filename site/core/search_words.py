@@ -34,7 +34,8 @@ FUNCTION_WORDS = frozenset(normalise("""
     the an of in for and or to with from at by is are am was be do does how who whom whose which
     what where when my our your his her their we you he she they it its i this that these those there
     any some about as im looking look find search searching need want would like please hello hi
-    living live lives based residing
+    living live lives based residing can help anyone someone does do know join work works working
+    existe puis peut peux aider travaille travaillent travailler rejoindre
     el los las una unos unas del al y o con sin por para en mi mis su sus que quien donde como busco buscar
     necesito quiero hola
     في من الى إلى على عن مع هل أين اين كيف ما ماذا متى هذا هذه التي الذي الذين أو او أن إن ان هو هي هم كل
