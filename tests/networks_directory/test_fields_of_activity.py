@@ -24,8 +24,14 @@ def test_words_are_kept_one_a_line_each_once_in_their_order(editor_client, healt
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ("médecin\n" + "m" * 61, f"«\N{NO-BREAK SPACE}{'m' * 61}\N{NO-BREAK SPACE}» est trop long\N{NO-BREAK SPACE}: 60 caractères au plus par ligne."),
-        ("\n".join(f"mot {n}" for n in range(201)), "Trop de lignes\N{NO-BREAK SPACE}: 201. Pas plus de 200."),
+        (
+            "médecin\n" + "m" * 61,
+            f"«\N{NO-BREAK SPACE}{'m' * 61}\N{NO-BREAK SPACE}» est trop long\N{NO-BREAK SPACE}: 60 caractères",
+        ),
+        (
+            "\n".join(f"mot {n}" for n in range(201)),
+            "Trop de lignes\N{NO-BREAK SPACE}: 201. Pas plus de 200.",
+        ),
     ],
     ids=["a line of 61 characters", "201 lines"],
 )
