@@ -33,7 +33,6 @@ from wagtail.models import (
     TranslatableMixin,
 )
 from wagtail_localize.models import Translation, TranslationSource
-from wagtail_localize.strings import StringValue
 
 from core.languages import SOURCE_LANGUAGE
 from core.translating.offering import offer_languages
@@ -206,16 +205,10 @@ def translate(instance: Any, locale: Locale, translations: dict[str, str]) -> No
     """Translate one page or snippet through wagtail-localize, and publish the translation."""
     source, _created = TranslationSource.get_or_create_from_instance(instance)
     translation, is_new = Translation.objects.get_or_create(source=source, target_locale=locale)
-    # Of several lines wagtail-localize makes HTML.
-    lines = {
-        StringValue.from_plaintext(french).data: StringValue.from_plaintext(translated).data
-        for french, translated in translations.items()
-        if "\n" in french
-    }
     po = translation.export_po()
     for entry in po:
         if is_new or entry.msgctxt != "slug":  # a page that has an address keeps it
-            entry.msgstr = (translations | lines).get(entry.msgid, "")
+            entry.msgstr = translations.get(entry.msgid, "")
     translation.import_po(po, tool_name="opening content")
     publishes_itself = not isinstance(instance, DraftStateMixin)
     translation.save_target(publish=publishes_itself)
