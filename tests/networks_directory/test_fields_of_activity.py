@@ -26,7 +26,7 @@ def test_words_are_kept_one_a_line_each_once_in_their_order(editor_client, healt
     [
         (
             "médecin\n" + "m" * 61,
-            f"«\N{NO-BREAK SPACE}{'m' * 61}\N{NO-BREAK SPACE}» est trop long\N{NO-BREAK SPACE}: 60 caractères",
+            f"«\N{NO-BREAK SPACE}{'m' * 61}\N{NO-BREAK SPACE}» est trop long\N{NO-BREAK SPACE}: 60 car",
         ),
         (
             "\n".join(f"mot {n}" for n in range(201)),
