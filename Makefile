@@ -58,6 +58,7 @@ serve: $(VENV)/.production $(CATALOGUES) $(STATIC)
 dev: $(VENV)/.development $(CATALOGUES)
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) load_opening_content --if-empty
+	@$(MANAGE) rebuild_listing_index --if-outdated --verbosity 0
 	@DEBUG=1 $(MANAGE) runserver 127.0.0.1:$(PORT)
 
 .venv-%/.development: requirements.txt requirements-dev.txt

@@ -24,6 +24,7 @@ def rebuild_listing_index(progress: Callable[[int], None] = lambda number: None)
     No reader ever sees an empty index, and nothing that is published meanwhile is lost. Networks keep their
     numbers. `progress` is called with the number of networks done so far.
     """
+    spell_again()  # first: is_outdated() knows of networks only, so that a run that was stopped is made again
     shown = visible(NetworkPage.objects).order_by().values_list("translation_key", flat=True)
     waiting = NetworkToIndex.objects.values_list("translation_key", flat=True)
     keys = sorted({*shown, *waiting, *IndexedNetwork.objects.values_list("translation_key", flat=True)})
@@ -32,7 +33,6 @@ def rebuild_listing_index(progress: Callable[[int], None] = lambda number: None)
         _index_afresh(batch)
         progress(start + len(batch))
     count_again()
-    spell_again()
     return IndexedNetwork.objects.count()
 
 

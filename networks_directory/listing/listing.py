@@ -19,7 +19,7 @@ from core.one_query import Given, OneQuery, as_date, as_list
 
 from ..choices import REPLACED_BY, ChannelKind
 from ..freshness import Confirmation, ConfirmedParts, grouped, is_stale
-from ..models.fields_of_activity import field_label
+from ..models.fields_of_activity import field_label, names_of_source
 from ..models.listing_facts import (
     NetworkChannel,
     NetworkCity,
@@ -163,8 +163,9 @@ class Listing:
             ]
             for name, (_model, columns) in FACTS.items()
         }
+        names = names_of_source(page.locale.language_code)
         rows["fields"] = [
-            {"code": child.field.code, "field_id": child.field_id, "label": child.field.name}
+            {"code": child.field.code, "field_id": child.field_id, "label": names[child.field_id]}
             for child in page.fields_of_activity.all()
         ]
         rows["relations"] = in_memory(page)

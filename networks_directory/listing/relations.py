@@ -52,7 +52,15 @@ def of_other_networks(page: Given, language_code: Given) -> Query:
 
 def in_memory(page: NetworkPage) -> list[Row]:
     """The rows of of_this_network() from a page that is being previewed."""
-    return [{"kind": row.kind, "since": row.since} | link_row(row.other) for row in page.relations.all()]
+    relations = [row for row in page.relations.all() if row.other_id]
+    keys = [row.other.translation_key for row in relations]
+    there = visible(Page.objects).filter(translation_key__in=keys, locale=page.locale)
+    others = {other.translation_key: other for other in there.select_related("live_revision")}
+    return [
+        {"kind": row.kind, "since": row.since} | link_row(others[row.other.translation_key])
+        for row in relations
+        if row.other.translation_key in others
+    ]
 
 
 def relations_of(here: Iterable[Row], there: Iterable[Row], frame: Frame) -> list[Relation]:

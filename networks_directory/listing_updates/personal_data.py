@@ -126,12 +126,14 @@ def _end_session(session: Session) -> None:
         session.delete()
 
 
-@transaction.atomic
 def is_known(email: str) -> bool:
     """Whether anything is kept of the person who has an address, but for an account of theirs."""
-    return any(traces_of(email, but_for=ACCOUNTS))
+    email = email.lower()
+    representative = Representative.objects.filter(email=email).first()
+    return any(traces_of(email, but_for=ACCOUNTS)) or bool(_sessions_of(email, representative))
 
 
+@transaction.atomic
 def erase(email: str, editor: User | AnonymousUser | None = None) -> int:
     """Forget a person: address, name, messages, access, wherever they stand. Returns how many updates.
 

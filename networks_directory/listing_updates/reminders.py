@@ -86,7 +86,8 @@ def _remind(due: list[SentReminder]) -> int:
     """Send some reminders, once also where two of these commands run at once. Returns how many were sent."""
     representations = [reminder.representation_id for reminder in due]
     # The second command waits here, and then finds what the first has sent.
-    list(Representation.objects.select_for_update(no_key=True).filter(pk__in=representations).values("pk"))
+    locked = Representation.objects.select_for_update(no_key=True).filter(pk__in=representations)
+    list(locked.order_by("pk").values("pk"))
     sent = _sent(SentReminder.objects.filter(representation__in=representations))
     due = SentReminder.objects.bulk_create(reminder for reminder in due if _key(reminder) not in sent)
     titles = titles_of(reminder.representation.network for reminder in due)

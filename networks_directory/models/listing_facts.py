@@ -364,7 +364,7 @@ class NetworkConfirmation(Orderable):
         self._as_read = self._said()
 
     def _said(self):
-        return self.__dict__.get("confirmed_on"), self.__dict__.get("confirmed_by")
+        return tuple(self.__dict__.get(name) for name in ("field", "confirmed_on", "confirmed_by"))
 
     def save(self, *args, **kwargs):
         if self.is_new():

@@ -255,7 +255,12 @@ class NetworkPage(BasePage):
     @property
     def mark(self):
         """What stands beside its name in a list of pages, where it does not answer; else nothing."""
-        return "" if Status(self.status).answers else self.get_status_display()
+        return "" if self.standing.answers else self.get_status_display()
+
+    @property
+    def standing(self) -> Status:
+        """Where it stands in its life: not known while nothing is said, as in a draft."""
+        return Status(self.status or Status.UNKNOWN)
 
     @classmethod
     def can_create_at(cls, parent):

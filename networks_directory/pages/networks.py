@@ -10,7 +10,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from core.frame import Frame
 
 from ..browsing.world_map import locator
-from ..choices import Family, Status
+from ..choices import Family
 from ..listing.links import listing_links
 from ..listing.listing import Listing
 from ..listing.vcard import vcard
@@ -23,8 +23,7 @@ class PublicListing(RoutablePageMixin):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        listing = Listing.of(self, context["frame"])
-        context["listing"], context["standing"] = listing, Status(self.status)
+        context["listing"] = listing = Listing.of(self, context["frame"])
         context["locator_box"], context["locator_countries"] = locator(listing.map_codes)
         context["listing_links"] = listing_links(self)
         context["url"] = request.build_absolute_uri(self.get_url(request))

@@ -73,7 +73,7 @@ def test_every_fact_is_shown_in_the_readers_language(client, full_listing, page)
     text = client.get(page("network/dmk", "en").url).text
     for shown in (
         "Active", "2009", "https://www.dmk.example/", "mailto:info@dmk.example", "Berlin",
-        'lang="de"', "Germany", "Austria", "Köln", "Research", "German and Arabic", "tel:+49-30-123456",
+        'lang="de"', "Germany", "Austria", "Köln", "Research", "Arabic and German", "tel:+49-30-123456",
         "LinkedIn", "Public Person", "Network of Moroccan Medical Competencies of the World",
         "Telephone: confirmed by the network in March 2026",
         'href="geo:52.520008,13.404954"',
