@@ -5,8 +5,9 @@ import io
 import json
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.management import call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +15,8 @@ from django_tasks_db.models import DBTaskResult
 from wagtail.models import ModelLogEntry
 
 from contact.messages import ContactMessage
-from networks_directory.listing_updates.models import ListingUpdate, Representative
+from networks_directory.listing_updates.access import KEPT_FORM
+from networks_directory.listing_updates.models import ListingUpdate, OneTimeCode, Representative
 from networks_directory.models.listing_facts import NetworkContact, WithdrawnConsent
 from tests.networks_directory.listing_updates.conftest import mails_to, review_url, url
 
@@ -210,3 +212,25 @@ def test_nobody_is_said_to_be_erased_of_whom_nothing_was_kept(editor_client):
     said = editor_client.post(reverse("listing_updates_admin:person"), data, follow=True).text
     assert "rien n’est conservé pour cette adresse" in said
     assert not ModelLogEntry.objects.filter(action="listing_updates.erase").exists()
+
+
+def test_an_erasure_that_fails_half_way_has_changed_nothing(history, amal):
+    def without_room(execute, sql, *rest):
+        if sql.startswith("DELETE") and OneTimeCode._meta.db_table in sql:  # after the person is gone
+            raise OperationalError("disk full")
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(without_room), pytest.raises(OperationalError):
+        call_command("erase_representative", amal.email, stdout=io.StringIO())
+    assert Representative.objects.filter(email=amal.email).exists()
+    assert ListingUpdate.objects.filter(author_email=amal.email).exists()
+    assert not ModelLogEntry.objects.filter(action="listing_updates.erase").exists()
+
+
+def test_whom_only_a_session_knows_is_erased(editor_client):
+    session = Client().session
+    session[KEPT_FORM] = {"email": "only@session.example"}
+    session.save()
+    data = {"email": "only@session.example", "action": "erase", "sure": "on"}
+    editor_client.post(reverse("listing_updates_admin:person"), data)
+    assert not Session.objects.filter(pk=session.session_key).exists()
