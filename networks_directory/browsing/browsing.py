@@ -121,7 +121,9 @@ class Browsing:
     @property
     def proposal_url(self) -> str:
         """The form that proposes a network, beginning with the country and the field looked for."""
-        asked = dict(self.search.meant) if self.words else {}
+        asked: dict[str, str] = {}
+        for kind, value in self.search.meant if self.words else ():
+            asked.setdefault(kind, value)
         asked |= {name: values[0] for name, values in self.asked.values.items() if values} | self.fixed
         return proposal_url(**{name: asked[name] for name in ("country", "field") if name in asked})
 

@@ -214,14 +214,14 @@ def _facts(rows: list[dict[str, Any]], matched: frozenset[str]) -> dict[str, dic
 
 
 @cache
-def country_words(code: str) -> set[str]:
+def words_of_names(code: str) -> set[str]:
     """The normalised words of a country's names in all languages of the site."""
     names = (name for language_code, _name in settings.LANGUAGES for name in all_names(code, language_code))
     return {word for name in names for word in normalise(name).split()}
 
 
 def country_tag(code: str, sought: Sought) -> Tag:
-    matches = sought.means("country", code) or bool(country_words(code) & sought.words)
+    matches = sought.means("country", code) or bool(words_of_names(code) & sought.words)
     return Tag(code, country_name(code), matches)
 
 

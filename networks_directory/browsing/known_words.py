@@ -17,17 +17,23 @@ SHORTEST_BEGINNING = 3  # letters from which a word also stands for the words th
 SHORTEST_OF_VOCABULARY = 4  # letters of a beginning of a word that means something
 MOST_EXPANSIONS = 24  # words that one typed word may stand for, the most frequent first
 IN_VOCABULARY = 1_000_000  # what a word that means something weighs among those that may have been meant
+# Said of networks among rows of words: no word begins so.
+NAMED, WITH_ACRONYM = "=named", "=with acronym"
 Rows = dict[str, int]  # words of listings, and how many listings have them
 
 
 @dataclass
 class KnownWords:
-    """What is known of typed words. `understood` are they, or what they were taken for, in their order."""
+    """What is known of typed words. `understood` are they, or what they were taken for, in their order.
 
-    understood: list[str] = field(default_factory=list)
+    `named` are the networks called just what was typed, `with_acronym` those of which it has the acronym.
+    """
+
+    understood: list[str]
+    rows: Rows
+    named: list[int]
+    with_acronym: list[int]
     meant: dict[str, list[str]] = field(default_factory=dict)
-    rows: Rows = field(default_factory=dict)
-    named: list[int] = field(default_factory=list)
     corrected: dict[str, str] = field(default_factory=dict)
     offered: list[str] = field(default_factory=list)
 
@@ -39,51 +45,62 @@ def words_near(
     typed: list[str], written: str, vocabulary: Vocabulary, literal: bool, typing: bool
 ) -> KnownWords:
     """The KnownWords of a query. One query."""
-    known = KnownWords()
-    rows, known.named = _rows_of(typed, written, vocabulary)
+    found = _found(typed, written, vocabulary)
+    rows = {word: number for word, number in found if word not in (NAMED, WITH_ACRONYM)}
+    named, with_acronym = ([number for word, number in found if word == of] for of in (NAMED, WITH_ACRONYM))
+    known = KnownWords(list(typed), rows, named, with_acronym)
+    row_keys = {word: keys(word) for word in rows}
     strangers = []
-    for written_word in typed:
-        word = written_word
-        known.meant[word] = _forms(word, rows, vocabulary, typing and word == typed[-1])
+    for word in typed:
+        known.meant[word] = _forms(word, rows, row_keys, vocabulary, typing and word == typed[-1])
         if not known.meant[word] and not vocabulary.knows(word):
-            if completed := _completed(word, vocabulary):
-                word = completed
-                known.meant[word] = _forms(word, rows, vocabulary, typing=False)
-            else:
-                strangers.append(word)
-        known.understood.append(word)
-    known.rows = rows
-    if strangers and not typing:
-        _correct(strangers, known, written, vocabulary, literal)
+            strangers.append(word)
+    for word, meant in _corrections(strangers, rows, vocabulary, typing).items():
+        if not literal and not is_word(word):
+            known.corrected[word] = meant
+            known.understood[known.understood.index(word)] = meant
+            known.meant[meant] = _forms(meant, rows, row_keys, vocabulary, typing=False)
+        elif vocabulary.longest([meant])[0]:
+            words = normalise(written).split()
+            known.offered.append(" ".join(meant if one == word else one for one in words))
+    if len(strangers) == len(typed) and not known.corrected and not typing:
+        known.offered += _of_the_other_keyboard(written, vocabulary)
     return known
 
 
-def _rows_of(typed: list[str], written: str, vocabulary: Vocabulary) -> tuple[Rows, list[int]]:
-    """(words of listings that are those typed, or begin so, or are near; networks named so). One query.
+def _found(typed: list[str], written: str, vocabulary: Vocabulary) -> list[tuple[str, int]]:
+    """Words of listings that are those typed, or begin so, or are near; networks named so. One query.
 
     A UNION, of which PostgreSQL can answer each branch from an index.
     """
     typed = [word for word in typed if len(word) <= LONGEST_WORD]
-    begun = Q(word__in={*typed, *(alias for word in typed for alias in vocabulary.aliases.get(word, ()))})
-    for word in typed:
-        for form in _all_forms(word):
-            if len(form) >= SHORTEST_BEGINNING:
-                begun |= Q(word__startswith=form)
+    same = {*typed, *(alias for word in typed for alias in vocabulary.aliases.get(word, ()))}
+    beginnings = {form for word in typed for form in _all_forms(word) if len(form) >= SHORTEST_BEGINNING}
     spellings = {key for word in typed for key in keys(word)}
     for word in typed:
         if not vocabulary.knows(word):  # it may be a typing error
             spellings |= {spelling for form in _all_forms(word) for spelling in deletions(form)}
     names = {normalise(written), " ".join(content_words(written))}
-    named = IndexedName.objects.filter(Q(name__in=names) | Q(acronym__in=names | set(typed)))
-    rows = list(
-        SearchWord.objects.filter(begun)
+    networks = {
+        NAMED: IndexedName.objects.filter(Q(name__in=names) | Q(acronym__in=names)),
+        WITH_ACRONYM: IndexedName.objects.filter(acronym__in=typed),
+    }
+    return list(
+        SearchWord.objects.filter(word__in=same)
         .values_list("word", "networks")
         .union(
             _spelt(spellings),
-            named.annotate(no_word=Value("")).values_list("no_word", "network"),
+            *map(_begun, sorted(beginnings)),
+            *(named.annotate(of=Value(of)).values_list("of", "network") for of, named in networks.items()),
         )
     )
-    return {word: number for word, number in rows if word}, [number for word, number in rows if not word]
+
+
+def _begun(beginning: str) -> QuerySet[SearchWord, tuple[str, int]]:
+    """The most frequent words that begin so: thousands may, and no more are used."""
+    begun = SearchWord.objects.filter(word__startswith=beginning).order_by("-networks", "word")
+    chosen = SearchWord.objects.filter(pk__in=begun.values("pk")[:MOST_EXPANSIONS])
+    return chosen.values_list("word", "networks")
 
 
 def _spelt(spellings: set[str]) -> QuerySet[SearchWord, tuple[str, int]]:
@@ -92,11 +109,13 @@ def _spelt(spellings: set[str]) -> QuerySet[SearchWord, tuple[str, int]]:
     return SearchWord.objects.filter(pk__in=near.values("word")).values_list("word", "networks")
 
 
-def _forms(typed: str, rows: Rows, vocabulary: Vocabulary, typing: bool) -> list[str]:
+def _forms(
+    typed: str, rows: Rows, row_keys: dict[str, frozenset[str]], vocabulary: Vocabulary, typing: bool
+) -> list[str]:
     """The words of listings that a word stands for: itself, its forms; what begins so where it is no word."""
     own, names = vocabulary.keys_of(typed), name_keys(typed)
     aliases = vocabulary.aliases.get(typed, ())
-    same = [word for word in rows if word in aliases or not own.isdisjoint(keys(word))]
+    same = [word for word, theirs in row_keys.items() if word in aliases or not own.isdisjoint(theirs)]
     is_known = any(not names.isdisjoint(name_keys(word)) for word in same) or vocabulary.longest([typed])[0]
     found = [typed] if typed in rows else []
     found += [word for word in _by_frequency(same, rows) if word != typed]
@@ -118,33 +137,30 @@ def _completed(typed: str, vocabulary: Vocabulary) -> str:
     return next((word for word in vocabulary.words if word.startswith(typed)), "")
 
 
-def _correct(
-    strangers: list[str], known: KnownWords, written: str, vocabulary: Vocabulary, literal: bool
-) -> None:
-    """Take words that nobody knows for those they were meant to be; only offer it for words."""
-    candidates = dict.fromkeys(vocabulary.words, IN_VOCABULARY) | {
-        word: number + IN_VOCABULARY * (word in vocabulary.words) for word, number in known.rows.items()
-    }
-    for typed in strangers:
-        meant = spoken(typed, vocabulary.words, SURE_SOUND)
-        meant = meant or nearest(typed, candidates) or spoken(typed, vocabulary.words)
-        if not meant:
-            continue
-        if literal or is_word(typed):
-            if vocabulary.longest([meant])[0]:
-                known.offered.append(normalise(written).replace(typed, meant))
-            continue
-        known.corrected[typed] = meant
-        known.understood[known.understood.index(typed)] = meant
-        known.meant[meant] = [word for word in known.rows if not keys(word).isdisjoint(keys(meant))][
-            :MOST_EXPANSIONS
-        ]
-    if len(strangers) == len(known.understood) and not known.corrected:
-        known.offered += [
-            text
-            for text in dict.fromkeys(on_the_other_keyboard(written))
-            if (words := content_words(text)) and all(map(vocabulary.knows, words))
-        ]
+def _corrections(strangers: list[str], rows: Rows, vocabulary: Vocabulary, typing: bool) -> dict[str, str]:
+    """What words that nobody knows were meant to be; of those still being typed only what they begin."""
+    meant = {word: _completed(word, vocabulary) for word in strangers}
+    if not typing and not all(meant.values()):
+        candidates = dict.fromkeys(vocabulary.words, IN_VOCABULARY) | {
+            word: number + IN_VOCABULARY * (word in vocabulary.words) for word, number in rows.items()
+        }
+        for word in strangers:
+            meant[word] = (
+                meant[word]
+                or spoken(word, vocabulary.words, SURE_SOUND)
+                or nearest(word, candidates)
+                or spoken(word, vocabulary.words)
+            )
+    return {word: other for word, other in meant.items() if other}
+
+
+def _of_the_other_keyboard(written: str, vocabulary: Vocabulary) -> list[str]:
+    """What the same keys write on another keyboard, where all of it means something."""
+    return [
+        text
+        for text in dict.fromkeys(on_the_other_keyboard(written))
+        if (words := content_words(text)) and all(map(vocabulary.knows, words))
+    ]
 
 
 def _all_forms(word: str) -> list[str]:

@@ -95,6 +95,11 @@ class Search:
         return self._words.named if self._typed else []
 
     @property
+    def _with_acronym(self) -> list[int]:
+        """The numbers of the networks whose acronym is one of the words typed."""
+        return self._words.with_acronym if self._typed else []
+
+    @property
     def unknown(self) -> list[str]:
         """Typed words that nothing here knows, in any spelling: they are left out."""
         return [term.typed for term in self.terms if not term.meant and not term.meanings]
@@ -188,25 +193,26 @@ class Search:
         return {word for term in self.terms for group in term.meant for word in group}
 
     @cached_property
-    def meant(self) -> set[Meaning]:
-        """The countries, fields and languages that the words mean."""
-        return {meaning for term in self.terms for meaning in term.meanings}
+    def meant(self) -> list[Meaning]:
+        """The countries, fields and languages that the words mean, the likeliest of each word first."""
+        return list(dict.fromkeys(meaning for term in self.terms for meaning in term.meanings))
 
     def tiers(self, networks: int) -> list[int]:
         """The networks found as bitmaps of those that answer equally well, the best first.
 
         Few are looked at one by one. Among very many that takes long and tells little.
         """
-        first = bitmap_of([n for n in self.named if networks >> n & 1])
-        rest = networks & ~first
+        first = bitmap_of(self.named) & networks
+        second = bitmap_of(self._with_acronym) & networks & ~first
+        rest = networks & ~first & ~second
         if networks.bit_count() > FEW_NETWORKS:
             close = reduce(and_, map(self._closely, self.narrowing), rest)
-            tiers = [first, close, rest & ~close]
+            tiers = [first, second, close, rest & ~close]
         else:
             points: dict[int, list[int]] = {}
             for number in numbers_in(rest):
                 points.setdefault(self._points(number), []).append(number)
-            tiers = [first, *(bitmap_of(points[score]) for score in sorted(points, reverse=True))]
+            tiers = [first, second, *(bitmap_of(points[score]) for score in sorted(points, reverse=True))]
         return [tier for tier in tiers if tier]
 
     def _closely(self, term: Term) -> int:

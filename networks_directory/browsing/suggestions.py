@@ -64,7 +64,7 @@ def suggestions(text: str, frame: Frame) -> list[dict[str, str]]:
     bitmaps, fields = load_entrances(), field_words()
     names, listed = names_of(fields), bitmaps.listed(language_code)
     known = Known(bitmaps, vocabulary(fields), listed)
-    meant = known.vocabulary.longest(content_words(text))[1]
+    meant = known.vocabulary.longest(content_words(query))[1]
     found = [
         {
             "label": country_name(code),
@@ -100,7 +100,8 @@ def _networks(query: str, language_code: str, known: "Known") -> list[dict[str, 
     search = Search(query, known, typing=True)
     inside = []
     if sum(term.networks for term in search.terms) <= SELECTIVE:
-        inside = numbers_in((search.bitmap or 0) & known.listed)[:NETWORKS]
+        tiers = search.tiers((search.bitmap or 0) & known.listed)
+        inside = [number for tier in tiers for number in numbers_in(tier)][:NETWORKS]
     branches = {
         "acronyms": names.filter(acronym__startswith=query).order_by("acronym", "name"),
         "names": names.filter(name__startswith=query).order_by("name"),
@@ -108,6 +109,7 @@ def _networks(query: str, language_code: str, known: "Known") -> list[dict[str, 
     }
     columns = {
         "page": "page_id",
+        "network": "network_id",
         "title": "page__title",
         "acronym": "page__acronym",
         "url_path": "page__url_path",
@@ -118,5 +120,6 @@ def _networks(query: str, language_code: str, known: "Known") -> list[dict[str, 
         key: (IndexedName.objects.filter(pk__in=branch[:NETWORKS].values("pk")).order_by("name"), columns)
         for key, branch in branches.items()
     })  # fmt: skip
+    rows["words"].sort(key=lambda row: inside.index(row["network"]))
     chosen = {row["page"]: row for branch in rows.values() for row in branch}
     return sorted(list(chosen.values())[:NETWORKS], key=lambda row: bool(row["comes_last"]))

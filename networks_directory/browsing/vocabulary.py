@@ -169,7 +169,7 @@ def _of_the_world() -> Vocabulary:
             names = frozenset(" ".join(content_words(name)) for name in city)
             for name in names:
                 words.add(name, Meaning("city", code) if code != HOME else Meaning("all", ""))
-                words.aliases[name] = names
+                words.aliases[name] = words.aliases.get(name, frozenset()) | names
         for people in sorted(of_country.people):
             for language_code in ("ar",) if is_arabic(people) else ("fr", "en", "es"):
                 words.add(people, meaning, language_code)

@@ -64,7 +64,7 @@ def content_words(text: str) -> list[str]:
     return [word for word in words if word not in FUNCTION_WORDS] or words
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)  # some 13 MB
 def keys(word: str) -> frozenset[str]:
     """What a normalised word is known by: itself, and its stems in every language of the site.
 
@@ -130,6 +130,8 @@ def without_article(word: str) -> str:
 
 
 def _arabic_stems(form: str) -> set[str]:
+    if len(form) > LONGEST_STEMMED:
+        return set()
     stems = {STEMMERS["ar"].stemWord(form)}
     if form[-1] == "ه":  # what normalise() makes of the feminine ending
         stems |= {form[:-1], STEMMERS["ar"].stemWord(form[:-1])}

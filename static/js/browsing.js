@@ -64,6 +64,8 @@ async function show(url, { push = true, focus = "", keepsOpen = false } = {}) {
 function address(form) {
   const chosen = new URLSearchParams();
   for (const [name, value] of new FormData(form)) if (value) chosen.append(name, value);
+  const { value, defaultValue } = form.elements.q;
+  if (value !== defaultValue) chosen.delete("literal"); // other words are searched for as usual
   const query = chosen.toString();
   return form.getAttribute("action") + (query ? `?${query}` : "") + (location.hash === "#filters" ? location.hash : "");
 }

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from core.dictionaries import is_word
 from core.search_text import marked_pieces, normalise
-from core.search_words import FUNCTION_WORDS, content_words, keys
+from core.search_words import FUNCTION_WORDS, LONGEST_STEMMED, content_words, keys
 
 pytestmark = pytest.mark.any_database
 
@@ -79,6 +79,11 @@ def test_a_function_word_asks_for_nothing_more(function_word, word):
 )
 def test_an_arabic_word_is_found_whatever_is_written_onto_it(proclitic, word):
     assert f"={word}" in keys(proclitic + word)
+
+
+@pytest.mark.parametrize("letter", ["x", "ص", "ه"])
+def test_what_is_too_long_for_a_word_has_no_stems(letter):
+    assert {key[0] for key in keys(letter * (LONGEST_STEMMED + 10))} == {"="}
 
 
 def test_a_word_is_a_word_in_any_language_and_a_misspelling_is_none():

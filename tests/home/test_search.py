@@ -2,6 +2,8 @@
 
 import pytest
 
+from networks_directory.browsing.search import MOST_WORDS
+
 pytestmark = pytest.mark.django_db
 
 
@@ -34,10 +36,22 @@ def test_what_is_searched_stays_in_the_field_and_is_escaped(client):
 
 
 @pytest.mark.parametrize(
-    "words", ["type(s)", "'; DROP TABLE--", "*", "a\x00b", "x" * 10_000, "\u202e", "&|!", '"']
+    "words",
+    [
+        "type(s)",
+        "'; DROP TABLE--",
+        "*",
+        "a\x00b",
+        "x" * 10_000,
+        "\u202e",
+        "&|!",
+        '"',
+        "\ufdfa" * 200,
+        "\ufdfa " * 100,
+    ],
 )
 def test_hostile_words_find_nothing_and_break_nothing(client, words):
-    for url in ("/en/search/", "/en/networks/"):
+    for url in ("/en/search/", "/fr/recherche/", "/en/networks/", "/en/networks/suggestions/"):
         assert client.get(url, {"q": words}).status_code == 200
 
 
@@ -48,3 +62,12 @@ def test_a_draft_is_not_found(client, page):
 
 def test_an_empty_search_asks_for_words(client):
     assert "Type one or more words" in client.get("/en/search/").text
+
+
+def test_the_first_words_of_very_many_are_searched_for(client):
+    words = " ".join(["dmk"] * 9 + [f"more{n}" for n in range(10)])
+    assert not client.get("/fr/recherche/", {"q": words}).context["results"].object_list
+    longest = "réseau des compétences marocaines en Allemagne DMK compétences réseau des en"
+    found = client.get("/fr/recherche/", {"q": f"{longest} zzzz"}).context
+    assert "zzzz" in found["matched"]  # what is said twice counts once
+    assert len(client.get("/fr/recherche/", {"q": words}).context["matched"]) == MOST_WORDS

@@ -3,8 +3,10 @@
 import pytest
 from bs4 import BeautifulSoup
 
+from core.search_words import keys
 from networks_directory.browsing import search
 from networks_directory.models.listing_facts import NetworkName
+from networks_directory.models.listing_index import SearchWord
 from tests.conftest import LANGUAGES
 from tests.factories import GeographicNetworkPageFactory
 
@@ -88,6 +90,23 @@ def test_a_corrected_word_is_said(client, page):
     assert "Did you mean: allemagne" in shown(BeautifulSoup(literally.content, "html.parser"))
 
 
+def test_what_is_searched_literally_stays_so_while_filters_change(client, page):
+    url = page("directory", "en").url
+    form = "#filters form input[name=literal]"
+    literally = BeautifulSoup(client.get(url, {"q": "alemagne", "literal": "yes"}).content, "html.parser")
+    assert [field["value"] for field in literally.select(form)] == ["yes"]
+    assert not BeautifulSoup(client.get(url, {"q": "alemagne"}).content, "html.parser").select(form)
+
+
+def test_a_beginning_of_many_words_costs_no_more_than_that_of_few(client, page):
+    url = page("directory", "en").url
+    client.get(url, {"q": "germny"})  # what a process asks once, it has now
+    SearchWord.objects.bulk_create(SearchWord(word=f"con{n:04}xyz", networks=1) for n in range(2_000))
+    keys.cache_clear()
+    assert client.get(url, {"q": "con"}).status_code == 200
+    assert keys.cache_info().misses < 300
+
+
 def test_matches_are_marked_where_they_show(client, page):
     soup = BeautifulSoup(client.get(page("directory", "fr").url, {"q": "medic"}).content, "html.parser")
     assert [mark.text for mark in soup.select(".card mark")] == ["Médicales"]
@@ -125,6 +144,7 @@ def test_a_word_of_most_listings_narrows_nothing_among_very_many(client, page, m
         "type(s)", "'; DROP TABLE networks--", "*", "a\x00b", "x" * 10_000, "\u202egermany",
         "&|!", '"', "and or not near", "NEAR(a b)", "^germany", "ger*", "{a b}", "col:germany", "-germany",
         "%", "_", "\\", "a" * 61, "١٢٣", "😀", "\ud83d", "<mark>",
+        "\ufdfa" * 200, "\ufdfa " * 100,
     ],
 )  # fmt: skip
 def test_hostile_words_break_nothing(client, page, words):

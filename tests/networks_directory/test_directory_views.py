@@ -261,7 +261,8 @@ def test_suggestions_know_countries_fields_and_networks_in_any_language(client, 
     assert client.get(dmk["url"]).context["page"].acronym == "DMK"
     assert client.get(suggest("sant")[0]["url"]).context["landing"].value == "health"
     assert suggest("DM")[0]["label"].endswith("(DMK)")
-    assert [s["url"] for s in suggest("المان")] == [germany["url"], dmk["url"]]
+    # Also a word for Germans: those that serve the whole world come after who is there.
+    assert [s["url"] for s in suggest("المان")][:2] == [germany["url"], dmk["url"]]
     assert suggest("a") == []
     assert suggest("") == []
     assert suggest("zzzz") == []

@@ -129,6 +129,11 @@ def test_who_does_not_answer_is_found_by_name_and_marked(client, read, one_of_ea
         assert [result.select_one(".mark").text for result in whole_site.select(".results li")] == ["Closed"]
 
 
+def test_an_acronym_among_other_words_finds_only_who_answers_and_puts_it_first(read, one_of_each):
+    assert list(cards(read("?q=ZMQ3 portugal"))) == []
+    assert next(iter(cards(read("?q=zumaque ZMQ1 portugal")))) == "active"
+
+
 def test_who_does_not_answer_is_found_by_the_filter_and_marked(read, one_of_each):
     labels = {"closed": "Closed", "merged": "Merged into another", "planned": "Planned"}
     for status in SILENT:

@@ -164,6 +164,40 @@ def test_slips_are_forgiven_and_said(ask, find, typed, meant):
     assert "Results for" in ask(typed).text
 
 
+def test_a_beginning_is_taken_for_a_word_only_where_that_is_said(ask, find):
+    response = ask("toul")
+    assert "Results for “toulouse”" in shown(BeautifulSoup(response.content, "html.parser"))
+    assert find("toul") == find("toulouse") != []
+    literally = ask("toul", literal="yes")
+    assert literally.context["browsing"].count == 0
+    assert "Did you mean: toulouse" in shown(BeautifulSoup(literally.content, "html.parser"))
+
+
+def test_what_is_offered_replaces_whole_words(ask):
+    response = ask("toul toulx", literal="yes")
+    assert "toulouse toulx" in response.context["browsing"].search.offered
+
+
+def test_a_proposal_begins_with_what_the_words_mean_first(ask):
+    people_use("law", "en", "tribunal")
+    people_use("health", "en", "clinic", "tribunal")
+    address = ask("tribunal Hollande Portugal").context["browsing"].proposal_url
+    assert "law" in address
+    assert "NL" in address
+    assert "PT" not in address
+
+
+def test_a_city_that_shares_its_name_keeps_its_other_names(find, page):
+    GeographicNetworkPageFactory(
+        title="Pearl",
+        parent=page("family/geographic", "en"),
+        locale=page("home", "en").locale,
+        countries=[NetworkCountry(country="CN")],
+        cities=[NetworkCity(name="Guangzhou", country="CN")],
+    )
+    assert find("Canton") == find("Guangzhou") == ["Pearl"]
+
+
 def test_the_other_keyboard_is_offered(ask):
     people_use("health", "ar", "طبيب")
     soup = BeautifulSoup(ask("'fdf").content, "html.parser")
