@@ -16,7 +16,7 @@ from wagtail.models import Orderable, TranslatableMixin
 from contact.choices import PhoneKind
 from contact.phone_fields import PhoneField
 from core.addresses import LinkField, MailboxField
-from core.countries import CountriesByName
+from core.countries import CountriesAbroad, CountriesByName
 from core.drafts import INCOMPLETE
 from core.facts import facts
 from core.language_list import LanguageListField
@@ -63,7 +63,7 @@ class NetworkCountry(Orderable):
     """A country a network is based in, serves, or both."""
 
     network = network_key("countries")
-    country = CountryField(_("country"), countries=CountriesByName, help_text=_("A country outside Morocco."))
+    country = CountryField(_("country"), countries=CountriesAbroad, help_text=_("A country outside Morocco."))
     is_based = models.BooleanField(
         _("based here"),
         default=True,

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django_countries import Countries, CountryTuple, countries
 
 from .alphabet import alphabetical
-from .languages import SOURCE_LANGUAGE, cldr
+from .languages import SOURCE_LANGUAGE, TERRITORY, cldr
 
 CATALOGUES = Path(django_countries.__file__).parent / "locale"
 # The short names of CLDR, for those whose other name does not fit into a list: Babel leaves them out.
@@ -77,3 +77,10 @@ class CountriesByName(Countries):
 
     def translate_pair(self, code: str, name: object = None) -> CountryTuple:
         return CountryTuple(code, country_name(code))
+
+
+class CountriesAbroad(CountriesByName):
+    """All but Morocco: a field that offers these refuses it."""
+
+    def __iter__(self) -> Iterator[CountryTuple]:
+        return (country for country in super().__iter__() if country.code != TERRITORY)

@@ -33,6 +33,7 @@ class RowsFormSet(BaseChildFormSet):
             if self.says_nothing(row):
                 row.errors.clear()  # nor is it shown as wrong where something else is
 
+    # Private to Django, and the one place that validation, deleted_forms and saving all ask.
     def _should_delete_form(self, form: Any) -> bool:
         return bool(super()._should_delete_form(form)) or self.says_nothing(form)
 

@@ -2,6 +2,7 @@
 
 Wagtail saves a new page while it is typed. Publish pressed meanwhile, a second click or a request that a
 browser repeats arrive at the same address with the same form: the page is there already, and is edited.
+What comes too late changes nothing: the history of the page says how its latest version was saved.
 """
 
 import json
@@ -9,13 +10,19 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from modelcluster.models import get_all_child_relations
+from wagtail.admin import messages
 from wagtail.admin.utils import set_query_params
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
-from wagtail.models import Page
+from wagtail.models import Page, PageLogEntry
+
+NEW_PAGE_FORM = "new_page_form"  # in the data of a log entry: how the form for a new page was sent
+AUTOSAVED, PRESSED = "autosaved", "pressed"
 
 
 class PageCreationView(CreateView):
@@ -34,6 +41,11 @@ class PageCreationView(CreateView):
         if made := self._made_already():
             return EditingOfNewPage.as_view(creation=self)(request, made.pk)
         return super().post(request)
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response = super().form_valid(form)
+        note_saving(self.page, AUTOSAVED if self.expects_json_response else PRESSED)
+        return response
 
     def _made_already(self) -> Page | None:
         """The page that this form has made, if it has."""
@@ -59,8 +71,21 @@ class EditingOfNewPage(EditView):
 
     @cached_property
     def is_out_of_date(self) -> bool:
-        """Whether an autosave comes too late: somebody has pressed Publish after it."""
-        return bool(self.real_page_record.live)
+        """Whether an autosave comes too late: a button was pressed after it, or the page edited."""
+        return bool(self.real_page_record.live) or self.saved_last != AUTOSAVED
+
+    @cached_property
+    def saved_last(self) -> str:
+        """How the form for a new page has saved the latest version; "" where its edit form did."""
+        saving = savings(self.real_page_record).order_by("-pk").first()
+        return saving.data.get(NEW_PAGE_FORM, "") if saving else ""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        if not self.saved_last:
+            return self.form_invalid(form)
+        response = super().form_valid(form)
+        note_saving(self.page, AUTOSAVED if self.expects_json_response else PRESSED)
+        return response
 
     def save_action(self) -> HttpResponse:
         """An autosave learns, as from Wagtail's form for a new page, where to go on."""
@@ -75,5 +100,29 @@ class EditingOfNewPage(EditView):
         )
 
     def form_invalid(self, form: Any) -> HttpResponse:
+        """The form as it was sent, and why it was not saved."""
+        if self.locked_for_user:
+            return super().form_invalid(form)
         self.creation.form = form
-        return self.creation.form_invalid(form)
+        if self.saved_last:
+            return self.creation.form_invalid(form)
+        messages.error(
+            self.request,
+            _(
+                "This page exists already and has been edited since: it stays as it is."
+                " What you have typed is still here, for you to copy."
+            ),
+            buttons=[self.get_edit_message_button()],
+        )
+        self.creation.has_unsaved_changes = True
+        return self.creation.render_to_response(self.creation.get_context_data())
+
+
+def savings(page: Page) -> QuerySet[PageLogEntry]:
+    """What the history of a page says of its latest version."""
+    return PageLogEntry.objects.filter(page=page.pk, revision=page.latest_revision_id, action="wagtail.edit")
+
+
+def note_saving(page: Page, how: str) -> None:
+    """Write into the history that the form for a new page has saved the latest version."""
+    savings(page).update(data={NEW_PAGE_FORM: how})

@@ -9,11 +9,13 @@ from uuid import uuid4
 import pytest
 from django import forms
 from django.urls import reverse
+from django.utils.timezone import now
 from wagtail.blocks.base import BlockField
 from wagtail.models import Page, get_page_models
 
 from contact.models import ContactBlock
 from contact.phone_fields import PhoneFormField
+from home.models import StandardPage
 from networks_directory.pages.networks import GeographicNetworkPage
 from networks_directory.panels import COUNTRY_MISSING
 from tests.admin_forms import data_of, stream_data
@@ -257,6 +259,56 @@ def test_an_autosave_that_comes_after_publish_changes_nothing(open_tab):
     assert tab.press("action-publish", tab.add_url).status_code == 302
     assert tab.autosave().json()["error_code"] == "invalid_revision"
     assert not tab.pages().get().has_unpublished_changes
+
+
+@pytest.mark.parametrize("first", ["", "action-submit"])
+def test_an_autosave_held_back_changes_nothing_of_what_was_saved_by_a_button(open_tab, first):
+    tab = open_tab(StandardPage)
+    tab.begin()
+    older = tab.data | {"title": "Older autosave"}
+    assert tab.press(first).status_code == 302
+    tab.data = older
+    response = tab.autosave()
+    assert (response.status_code, response.json()["error_code"]) == (400, "invalid_revision")
+    page = StandardPage.objects.get(translation_key=older["translation_key"], alias_of=None)
+    assert (page.title, page.get_latest_revision_as_object().title) == (TITLE, TITLE)
+
+
+@pytest.mark.parametrize("autosaved", [False, True])
+@pytest.mark.parametrize("again", ["", "action-publish", "autosave"])
+def test_a_new_page_that_was_edited_since_is_left_as_it_is(open_tab, autosaved, again):
+    tab = open_tab(StandardPage)
+    as_opened = dict(tab.data)
+    assert tab.autosave().status_code == 200
+    tab.data["title"] = "What was written since"
+    assert (tab.autosave() if autosaved else tab.press()).status_code in (200, 302)
+    page = tab.pages().get()
+    tab.data, tab.url = as_opened | {"seo_title": "Typed before"}, tab.add_url
+    if again == "autosave":
+        assert tab.autosave().json()["error_code"] == "invalid_revision"
+    else:
+        refused = tab.press(again)
+        assert refused.status_code == 200
+        assert "Cette page existe déjà" in refused.text
+        assert reverse("wagtailadmin_pages:edit", args=[page.pk]) in refused.text
+        assert refused.context["form"]["seo_title"].value() == "Typed before"
+    page.refresh_from_db()
+    assert not page.live
+    assert page.get_latest_revision_as_object().title == "What was written since"
+
+
+def test_a_new_page_that_somebody_has_locked_says_so(open_tab, django_user_model):
+    tab = open_tab(StandardPage)
+    as_opened = dict(tab.data)
+    tab.autosave()
+    somebody = django_user_model.objects.create_superuser("somebody", "somebody@a.example", "x")
+    tab.pages().update(locked=True, locked_by=somebody, locked_at=now())
+    tab.data, tab.url = as_opened, tab.add_url
+    assert tab.autosave().json()["error_code"] == "locked"
+    refused = tab.press()
+    (message,) = [str(one) for one in refused.context["messages"]]
+    assert "verrouillée" in message
+    assert TITLE in unescape(refused.text)
 
 
 def test_a_row_left_alone_is_no_row_of_a_published_page_and_a_half_filled_one_is_an_error(open_tab):

@@ -179,7 +179,7 @@ def test_the_grid_shows_the_host_countries_without_a_network_and_asks_for_one(cl
     table = soup_of(client.get(landing("en", "coverage/"))).table
     heads = {th.contents[0].strip(): th.a for th in table.thead.select("th")}
     assert list(heads)[1:] == [
-        "Canada", "France", "Germany", "Japan", "Switzerland", "United States of America",
+        "Canada", "France", "Germany", "Japan", "Switzerland", "United States",
     ]  # fmt: skip
     assert [name for name, link in heads.items() if link] == ["Japan"]
     assert heads["Japan"].text.strip() == "No network of its own yet: propose one"
@@ -187,6 +187,23 @@ def test_the_grid_shows_the_host_countries_without_a_network_and_asks_for_one(cl
     assert form.select_one("[name=country] option[selected]").text == "Japan"
     health = next(row for row in table.tbody.select("tr") if row.th.text == "Health")
     assert health.select("td")[3].a.contents[0] == "1"  # it serves the whole world
+
+
+def test_host_countries_are_chosen_as_in_every_other_list(editor_client):
+    address = reverse("wagtailsettings:edit", args=("networks_directory", "hostcountries"))
+    opened = editor_client.get(address, follow=True)
+    address = opened.redirect_chain[-1][0]
+    offered = dict(opened.context["form"].formsets["countries"].empty_form.fields["country"].choices)
+    assert offered["US"] == "États-Unis"
+    rows = [{"country": "JP"}, {"country": ""}]  # the second was added and left alone
+    assert (
+        editor_client.post(address, nested_form_data({"countries": inline_formset(rows)})).status_code == 302
+    )
+    assert {str(row.country) for row in HostCountry.objects.all()} >= {"JP"}
+    refused = editor_client.post(
+        address, nested_form_data({"countries": inline_formset([{"country": "MA"}])})
+    )
+    assert list(refused.context["form"].formsets["countries"].errors[0]) == ["country"]
 
 
 def test_a_network_open_to_every_field_is_counted_for_each_apart(client, landing):
