@@ -272,7 +272,7 @@ def test_a_preview_is_in_its_readers_language_and_marks_the_words_that_are_not(
 
 
 def test_a_preview_of_a_translated_page_has_the_words_of_its_translation_and_the_new_facts(
-    translated, amals_browser, fill_in
+    translated, amals_browser, fill_in, client
 ):
     response = fill_in(amals_browser, translated, "preview", "ar", **{
         "listing-title": "Réseau neuf", "listing-founded": "2001",
@@ -280,6 +280,11 @@ def test_a_preview_of_a_translated_page_has_the_words_of_its_translation_and_the
     soup = BeautifulSoup(response.content, "html.parser")
     assert soup.h1.text == in_language(translated, "ar").title
     assert "2001" in soup.select_one(".listing__facts").text
+    fields = client.get(in_language(translated, "ar").url).context["listing"].fields
+    assert fields
+    assert [field["label"] for field in response.context["listing"].fields] == [
+        field["label"] for field in fields
+    ]
     assert "بعد ترجمته" in soup.select_one('[role="status"]').text
 
 
