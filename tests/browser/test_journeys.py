@@ -159,6 +159,17 @@ def test_filters_survive_a_change_of_language_and_the_way_back(open_page, script
     page.wait_for_selector("#results-heading:has-text('9 network')")
 
 
+def test_what_is_searched_literally_stays_so_until_other_words_are_typed(open_page):
+    page = open_page("/en/networks/?q=alemagne&literal=yes")
+    page.select_option("#sort", "name")
+    page.wait_for_url(re.compile("sort=name"))
+    assert "literal=yes" in page.url
+    page.fill("#q", "germny")
+    page.press("#q", "Enter")
+    page.wait_for_url(re.compile("q=germny"))
+    assert "literal" not in page.url
+
+
 def test_a_choice_stays_where_it_is_when_it_is_ticked(open_page):
     page = open_page("/en/networks/")
     order = "() => [...document.querySelectorAll('#filters input[name=field]')].map((box) => box.value)"
