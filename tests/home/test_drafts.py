@@ -301,7 +301,7 @@ def test_a_new_page_that_somebody_has_locked_says_so(open_tab, django_user_model
     tab = open_tab(StandardPage)
     as_opened = dict(tab.data)
     tab.autosave()
-    somebody = django_user_model.objects.create_superuser("somebody", "somebody@a.example", "x")
+    somebody = django_user_model.objects.create_superuser("somebody@a.example", "x")
     tab.pages().update(locked=True, locked_by=somebody, locked_at=now())
     tab.data, tab.url = as_opened, tab.add_url
     assert tab.autosave().json()["error_code"] == "locked"
