@@ -7,9 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.models import Orderable
+
+from core.countries import CountriesByName
+from core.drafts import RowsPanel
 
 from .listing_facts import NetworkCountry
 
@@ -19,7 +22,7 @@ class HostCountries(ClusterableModel, BaseGenericSetting):
     """An editor's list, in the settings of the admin."""
 
     panels = [
-        InlinePanel(
+        RowsPanel(
             "countries",
             heading=_("Host countries"),
             label=_("Country"),
@@ -42,7 +45,7 @@ class HostCountry(Orderable):
     """One of these countries."""
 
     setting = ParentalKey(HostCountries, on_delete=models.CASCADE, related_name="countries")
-    country = CountryField(_("country"), help_text=_("A country outside Morocco."))
+    country = CountryField(_("country"), countries=CountriesByName, help_text=_("A country outside Morocco."))
 
     panels = [FieldPanel("country")]
 

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
+from core.countries import country_names
 from networks_directory.browsing.world_map import drawing
 from networks_directory.models.host_countries import HostCountry
 from networks_directory.models.listing_facts import NetworkCountry
@@ -179,7 +180,7 @@ def test_the_grid_shows_the_host_countries_without_a_network_and_asks_for_one(cl
     table = soup_of(client.get(landing("en", "coverage/"))).table
     heads = {th.contents[0].strip(): th.a for th in table.thead.select("th")}
     assert list(heads)[1:] == [
-        "Canada", "France", "Germany", "Japan", "Switzerland", "United States of America",
+        "Canada", "France", "Germany", "Japan", "Switzerland", "United States",
     ]  # fmt: skip
     assert [name for name, link in heads.items() if link] == ["Japan"]
     assert heads["Japan"].text.strip() == "No network of its own yet: propose one"
@@ -187,6 +188,19 @@ def test_the_grid_shows_the_host_countries_without_a_network_and_asks_for_one(cl
     assert form.select_one("[name=country] option[selected]").text == "Japan"
     health = next(row for row in table.tbody.select("tr") if row.th.text == "Health")
     assert health.select("td")[3].a.contents[0] == "1"  # it serves the whole world
+
+
+def test_an_editor_chooses_host_countries_as_in_a_listing(editor_client):
+    """By the names and in the order of every list of countries; a row added and left alone is no row."""
+    address = reverse("wagtailsettings:edit", args=("networks_directory", "hostcountries"))
+    form = editor_client.get(address, follow=True).redirect_chain[-1][0]
+    offered = soup_of(editor_client.get(form)).select("#id_countries-0-country option")
+    named = {option["value"]: option.text for option in offered}
+    assert list(named)[1:] == list(country_names("fr"))
+    assert named["US"] == country_names("fr")["US"] == "États-Unis"
+    rows = nested_form_data({"countries": inline_formset([{"country": "JP"}, {"country": ""}])})
+    assert editor_client.post(form, rows).status_code == 302
+    assert str(HostCountry.objects.last().country) == "JP"
 
 
 def test_a_network_open_to_every_field_is_counted_for_each_apart(client, landing):
