@@ -209,7 +209,7 @@ def translate(instance: Any, locale: Locale, translations: dict[str, str]) -> No
     for entry in po:
         if is_new or entry.msgctxt != "slug":  # a page that has an address keeps it
             entry.msgstr = translations.get(entry.msgid, "")
-    translation.import_po(po, tool_name="opening content")
+    translation.import_po(po, tool_name="Kafaat")
     publishes_itself = not isinstance(instance, DraftStateMixin)
     translation.save_target(publish=publishes_itself)
     if not publishes_itself:  # save_target would publish only after this transaction

@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.site_summary import SummaryItem
+from wagtail.admin.ui.tables import LocaleColumn
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -18,7 +19,7 @@ class FieldOfActivityViewSet(SnippetViewSet):
     menu_label = _("Fields of activity")
     menu_order = 300
     add_to_admin_menu = True
-    list_display = ["name", "code"]
+    list_display = ["name", LocaleColumn(), "code"]
     list_export = ["code", "name"]
     search_fields = ["name", "code", "words_people_use"]
     ordering = ["name"]

@@ -12,10 +12,11 @@ class CoreConfig(AppConfig):
         from .library_words import say_in_readers_language
         from .lines import read_lines_in_admin
         from .notices import take_place_of_wagtails
-        from .pictures import limit_pixels
+        from .pictures import know_moving_pngs, limit_pixels
 
         introduce_languages()
         say_in_readers_language()
         limit_pixels()
+        know_moving_pngs()
         read_lines_in_admin()
         take_place_of_wagtails()

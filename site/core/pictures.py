@@ -11,7 +11,9 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
+from filetype.types.image import Apng
 from PIL import Image, ImageCms, ImageOps, ImageSequence
+from willow.image import INITIAL_IMAGE_CLASSES, PNGImageFile
 
 DAMAGED = _("This file is damaged: part of the picture is missing. Export or download it again.")
 NAMES_A_FILE = _("Say what the picture shows: the name of its file says nothing to those who do not see it.")
@@ -27,6 +29,11 @@ def limit_pixels() -> None:
     Wagtail's own check of WAGTAILIMAGES_MAX_IMAGE_PIXELS comes after Willow has unpacked the picture.
     """
     Image.MAX_IMAGE_PIXELS = settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS // 2
+
+
+def know_moving_pngs() -> None:
+    """Let Willow open a PNG that moves, which it recognises and has no class for."""
+    INITIAL_IMAGE_CLASSES[Apng().extension] = PNGImageFile
 
 
 def in_plain_colours(picture: Image.Image) -> Image.Image:

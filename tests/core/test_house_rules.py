@@ -88,7 +88,7 @@ SAME_IN_BOTH = {"Code", "Description", "Latitude", "Logo", "Longitude", "Module"
 
 # Fields of Wagtail's own, and days of the week, which explain themselves.
 EXPLAINED = {"title", "slug", "seo_title", "search_description", "show_in_menus", "go_live_at", "expire_at"}
-EXPLAINED |= {"comment_notifications", "id", "ORDER", "DELETE", *WEEKDAYS}
+EXPLAINED |= {"translation_key", "comment_notifications", "id", "ORDER", "DELETE", *WEEKDAYS}
 
 
 def edit_forms():

@@ -66,6 +66,7 @@ GOOD = {
     "words.png": (picture("RGBA", "PNG", pnginfo=words(), exif=exif()), "RGBA"),
     "moves.gif": (picture(fmt="GIF", frames=3, comment=WORDS), "P"),
     "moves.webp": (picture(fmt="WEBP", frames=3, exif=exif(1), xmp=WORDS), "RGB"),
+    "moves.png": (picture(fmt="PNG", frames=3, exif=exif(1), pnginfo=words()), "RGBA"),
     "still.webp": (picture("RGBA", "WEBP", exif=exif(), xmp=WORDS), "RGBA"),
     "still.avif": (picture(fmt="AVIF", exif=exif()), "RGB"),
 }

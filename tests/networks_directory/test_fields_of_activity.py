@@ -1,6 +1,7 @@
 """The words people use for a field of activity: what an editor may enter, in each language."""
 
 import pytest
+from bs4 import BeautifulSoup
 
 from networks_directory.models.fields_of_activity import FieldOfActivity
 from tests.admin_forms import post_snippet
@@ -37,6 +38,16 @@ def test_what_nobody_types_is_refused_with_the_reason(editor_client, health, wor
     assert said in post_snippet(editor_client, health, words_people_use=words).text
     health.refresh_from_db()
     assert health.words_people_use == before
+
+
+def test_the_list_says_which_language_each_name_is_in(editor_client):
+    """A field stands there once for each language, under the same code."""
+    rows = BeautifulSoup(
+        editor_client.get("/admin/snippets/networks_directory/fieldofactivity/").content, "html.parser"
+    )
+    said = {row.select_one(".title").a.text.strip(): row.text.split() for row in rows.select("tbody tr")}
+    assert "English" in said["Health"]
+    assert "Français" in said["Droit"]
 
 
 def test_as_much_as_may_be_is_kept(editor_client, health):

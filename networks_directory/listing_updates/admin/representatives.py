@@ -49,7 +49,9 @@ class RepresentationForm(forms.ModelForm):
     language = forms.ChoiceField(
         label=gettext_lazy("Language"),
         choices=site_language_choices,
-        help_text=gettext_lazy("The language of the e-mails they receive."),
+        help_text=gettext_lazy(
+            "Of the e-mails they receive. It becomes the language in which they sign in on the site."
+        ),
     )
 
     class Meta:
