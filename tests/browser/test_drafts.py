@@ -30,8 +30,13 @@ def admin(open_queue_page, queue_site):
 
 
 def open_form(admin, site, model, parent):
+    """Open the form for a new page, and wait until the editor watches it: two seconds after all else."""
     pk = site.python(PARENT.format(slug=parent)).strip()
-    admin.goto(f"/admin/pages/add/{model}/{pk}/", wait_until="networkidle")
+    admin.add_init_script(
+        "document.addEventListener('w-unsaved:watch-edits', () => { window.isWatched = true })"
+    )
+    admin.goto(f"/admin/pages/add/{model}/{pk}/")
+    admin.wait_for_function("window.isWatched")
 
 
 def is_autosave(request):
