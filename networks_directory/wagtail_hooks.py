@@ -19,7 +19,7 @@ class FieldOfActivityViewSet(SnippetViewSet):
     menu_label = _("Fields of activity")
     menu_order = 300
     add_to_admin_menu = True
-    list_display = ["name", LocaleColumn(), "code"]
+    list_display = ["name", LocaleColumn(label=_("Language")), "code"]
     list_export = ["code", "name"]
     search_fields = ["name", "code", "words_people_use"]
     ordering = ["name"]
