@@ -189,6 +189,7 @@ def test_a_draft_of_nothing_but_a_title_and_rows_and_blocks_left_empty(open_tab,
 
 @pytest.mark.slow
 @pytest.mark.soak
+@pytest.mark.any_database
 @pytest.mark.parametrize("model", NEW_PAGES, ids=lambda model: model.__name__)
 def test_any_field_of_a_new_draft_may_be_empty(open_tab, model, caplog):
     tab = open_tab(model)
@@ -345,6 +346,7 @@ def test_a_list_of_the_contact_block_leaves_out_a_row_left_alone(editor_client):
 
 @pytest.mark.slow
 @pytest.mark.soak
+@pytest.mark.any_database
 @pytest.mark.parametrize("backwards", [False, True])
 def test_a_network_is_saved_while_it_is_typed_in_any_order(open_tab, backwards, caplog):
     tab = open_tab(GeographicNetworkPage)
