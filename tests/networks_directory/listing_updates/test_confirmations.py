@@ -124,15 +124,6 @@ def test_an_editor_who_changes_a_value_and_its_confirmation_confirms_the_new_one
     assert now(confirmed_dmk).confirmations.get(field="phones").confirmed_by == "ministry"
 
 
-def test_a_confirmation_that_an_editor_moves_to_another_part_is_about_that_part(full, publish, editor_client):
-    full.confirmations = [NetworkConfirmation(field="phones", confirmed_on=DAY, confirmed_by="network")]
-    publish(full)
-    (row,) = full.confirmations.all()
-    row.field = "website"
-    post_page(editor_client, full, confirmations=[row])
-    assert confirmed(full) == {"website"}
-
-
 def test_saving_without_a_change_keeps_all(confirmed_dmk, editor_client):
     post_page(editor_client, confirmed_dmk)
     assert confirmed(confirmed_dmk) == set(EVERYTHING)
