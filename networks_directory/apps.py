@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core.signals import request_finished
 from django.db.backends.signals import connection_created
 from django.db.models.signals import post_delete, post_migrate, post_save, pre_save
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +22,7 @@ class NetworksDirectoryConfig(AppConfig):
         from .index import collation
         from .models.fields_of_activity import FieldOfActivity
         from .models.networks import NetworkPage
+        from .searches.counting import count_what_was_answered
 
         connection_created.connect(
             signal_handlers.teach_sqlite_bitmaps, dispatch_uid="networks_directory.bitmaps"
@@ -49,6 +51,7 @@ class NetworksDirectoryConfig(AppConfig):
                 dispatch_uid="networks_directory.private",
             )
         watch_fields(FieldOfActivity, signal_handlers)
+        request_finished.connect(count_what_was_answered, dispatch_uid="networks_directory.searches")
 
 
 def watch_fields(model, handlers):

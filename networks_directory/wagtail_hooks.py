@@ -1,8 +1,10 @@
-"""The directory in the Wagtail admin: fields of activity, and whether lists and filters are up to date."""
+"""The directory in the Wagtail admin: fields of activity, searches, whether lists are up to date."""
 
+from django.urls import include, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.site_summary import SummaryItem
 from wagtail.admin.ui.tables import LocaleColumn
 from wagtail.snippets.models import register_snippet
@@ -10,6 +12,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from .index.waiting import LEFT_BEHIND, number_waiting, waiting_since
 from .models.fields_of_activity import FieldOfActivity
+from .searches.report import PERMISSION, AddToField, SearchReport
 
 
 @register_snippet
@@ -43,3 +46,25 @@ class WaitingForTheIndex(SummaryItem):
 @hooks.register("construct_homepage_summary_items")
 def add_waiting_for_the_index(request, items):
     items.append(WaitingForTheIndex(request))
+
+
+@hooks.register("register_admin_urls")
+def register_searches():
+    urls = [
+        path("", SearchReport.as_view(), name="index"),
+        path("results/", SearchReport.as_view(results_only=True), name="index_results"),
+        path("add/", AddToField.as_view(), name="add"),
+    ]
+    return [path("reports/searches/", include((urls, "searches")))]
+
+
+class SearchesMenuItem(MenuItem):
+    def is_shown(self, request):
+        return request.user.has_perm(PERMISSION)
+
+
+@hooks.register("register_reports_menu_item")
+def register_search_report():
+    return SearchesMenuItem(
+        _("What people search for"), reverse("searches:index"), name="searches", icon_name="search", order=890
+    )

@@ -66,6 +66,12 @@ class Browsing:
         return self.asked.is_anything
 
     @property
+    def asks_words_alone(self) -> bool:
+        """Whether words are asked for and nothing else: what is found tells what they are worth."""
+        plain = self.page.number == 1 and not self.asked.sort
+        return bool(self.words) and plain and not any(self.asked.values.values())
+
+    @property
     def filter_count(self) -> int:
         """How many values are chosen, for the button that opens the filters on a phone."""
         return sum(map(len, self.asked.values.values()))

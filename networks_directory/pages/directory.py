@@ -34,6 +34,7 @@ from ..browsing.suggestions import suggestions
 from ..browsing.which_network import WhichNetwork
 from ..browsing.world_map import NAME_STRIP, drawing, map_countries, serving_everywhere
 from ..choices import Family
+from ..searches.counting import SearchOutcome, count_search
 
 
 class NetworksDirectoryPage(RoutablePageMixin, ContentPage):
@@ -56,6 +57,8 @@ class NetworksDirectoryPage(RoutablePageMixin, ContentPage):
         browsing = kwargs.get("browsing") or Browsing(request.GET, Frame.for_page(request, self))
         if not kwargs.get("browsing") and request.GET:
             kwargs["address"] = SubAddress(canonical=canonical_paths(browsing))
+            if browsing.asks_words_alone:
+                count_search(request, outcome_of(browsing))
         context = super().get_context(request, *args, **kwargs)
         context |= {"browsing": browsing, "proposal_url": proposal_url()}
         return context | further_views(browsing.values.bitmaps, browsing.language_code)
@@ -130,6 +133,15 @@ class NetworksDirectoryPage(RoutablePageMixin, ContentPage):
         return render(
             request, "networks_directory/map.svg", context, content_type="image/svg+xml; charset=utf-8"
         )
+
+
+def outcome_of(browsing: Browsing) -> SearchOutcome:
+    """What became of the words that a visitor has searched for."""
+    search, literal = browsing.search, browsing.asked.literal
+    instead = search.offered[0] if literal and search.offered else search.corrected_text
+    return SearchOutcome(
+        browsing.words, browsing.language_code, browsing.count, search.unknown, instead, refused=literal
+    )
 
 
 class NetworkFamilyPage(BasePage):

@@ -1,0 +1,1 @@
+"""What people search for without finding it: counted without a trace of who (decision 0028)."""
