@@ -22,7 +22,7 @@ class NetworksDirectoryConfig(AppConfig):
         from .index import collation
         from .models.fields_of_activity import FieldOfActivity
         from .models.networks import NetworkPage
-        from .searches.counting import count_what_was_answered
+        from .searches.counting import write_at_the_end
 
         connection_created.connect(
             signal_handlers.teach_sqlite_bitmaps, dispatch_uid="networks_directory.bitmaps"
@@ -51,7 +51,7 @@ class NetworksDirectoryConfig(AppConfig):
                 dispatch_uid="networks_directory.private",
             )
         watch_fields(FieldOfActivity, signal_handlers)
-        request_finished.connect(count_what_was_answered, dispatch_uid="networks_directory.searches")
+        request_finished.connect(write_at_the_end, dispatch_uid="networks_directory.searches")
 
 
 def watch_fields(model, handlers):

@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, settings
 from wagtail.models import Page
 
 from home.opening_content import EDITOR_EMAIL, fixed_key
+from networks_directory.searches.counting import waiting as searches
 from tests.prepared_database import copy_prepared, drop, name_beside, prepared_database
 
 SERVER = os.environ.get("TEST_DATABASE_URL", "")
@@ -79,10 +80,14 @@ def pytest_runtest_teardown(item, nextitem):
 
 @pytest.fixture(autouse=True)
 def _no_leftovers():
-    """The active language is thread-local and the cache is shared: neither may leak between tests."""
+    """The active language is thread-local; the cache and what waits to be counted are the process's.
+
+    None of them may leak between tests.
+    """
     with translation.override("fr"):
         yield
     cache.clear()
+    searches.forget()
 
 
 @pytest.fixture(autouse=True)

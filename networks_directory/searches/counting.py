@@ -1,14 +1,16 @@
-"""Searches counted by day, language and words: once the answer has been sent, and for twelve months.
+"""Searches counted by day, language and words: never while somebody waits, and for twelve months.
 
 Nothing says who searched: no account, no address, no time of the day, no order.
 """
 
+import atexit
 import logging
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from threading import Lock
+from time import monotonic
 from typing import Any
 
-from asgiref.local import Local
 from django.db import DatabaseError, close_old_connections
 from django.db.models import F
 from django.http import HttpRequest
@@ -19,8 +21,11 @@ from .privacy import words_to_keep
 
 KEPT_DAYS = 365
 MOST_A_DAY = 5_000  # different words that are counted on one day: a machine that makes them up fills no disk
+# What a process has counted is written when so many words wait, or have waited for so many seconds.
+MOST_WAITING, LONGEST_WAIT = 20, 60.0
+NUMBERS = ("asked", "found_nothing", "corrected", "refused")
+Key = tuple[date, str, str]  # day, language code, words
 logger = logging.getLogger(__name__)
-_answered = Local()  # what the request that is being answered searched for
 
 
 @dataclass(frozen=True)
@@ -37,45 +42,78 @@ class SearchOutcome:
     corrected_to: str = ""
     refused: bool = False
 
+    @property
+    def numbers(self) -> list[int]:
+        """What one search adds to each of NUMBERS."""
+        is_corrected = bool(self.corrected_to) and not self.refused
+        return [1, int(not self.found or bool(self.unknown)), int(is_corrected), int(self.refused)]
+
+
+class Waiting:
+    """What this process has counted and not written yet."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._since = 0.0
+        self._counts: dict[Key, tuple[list[int], dict[str, str]]] = {}
+
+    def add(self, outcome: SearchOutcome) -> None:
+        words = words_to_keep(outcome.typed, outcome.unknown)
+        key = (timezone.localdate(), outcome.language_code, words)
+        texts = {"unknown": " ".join(outcome.unknown), "corrected_to": outcome.corrected_to} if words else {}
+        with self._lock:
+            if not self._counts:
+                self._since = monotonic()
+            numbers, before = self._counts.get(key, ([0] * len(NUMBERS), {}))
+            numbers = [old + new for old, new in zip(numbers, outcome.numbers, strict=True)]
+            texts = {name: text[:LONGEST] for name, text in texts.items() if text}
+            self._counts[key] = numbers, before | texts
+
+    @property
+    def is_due(self) -> bool:
+        waited = monotonic() - self._since
+        return bool(self._counts) and (len(self._counts) >= MOST_WAITING or waited >= LONGEST_WAIT)
+
+    def write(self) -> None:
+        """Write what waits. A count that cannot be written is lost: it is no reason to fail."""
+        with self._lock:
+            counts, self._counts = self._counts, {}
+        try:
+            for (day, language_code, words), (numbers, texts) in counts.items():
+                row = SearchCount.objects.filter(day=day, language_code=language_code, words=words)
+                changes = {
+                    name: F(name) + number for name, number in zip(NUMBERS, numbers, strict=True) if number
+                }
+                if not row.update(**changes, **texts) and (not words or has_room(day)):
+                    made = SearchCount(day=day, language_code=language_code, words=words)
+                    # Another process may have made it by now.
+                    SearchCount.objects.bulk_create([made], ignore_conflicts=True)
+                    row.update(**changes, **texts)
+        except DatabaseError:
+            logger.warning("Searches were not counted", exc_info=True)
+
+    def forget(self) -> None:
+        """Write nothing of what waits."""
+        with self._lock:
+            self._counts = {}
+
+
+waiting = Waiting()
+atexit.register(waiting.write)
+
 
 def count_search(request: HttpRequest, outcome: SearchOutcome) -> None:
-    """Count a search once its answer has been sent: nobody waits for it. Pages fetched ahead do not count."""
+    """Count a search that is being answered. A page that is fetched ahead, or previewed, does not count."""
     is_read = request.method == "GET" and "prefetch" not in request.headers.get("Sec-Purpose", "")
     if is_read and not getattr(request, "is_preview", False):
-        _answered.outcome = outcome
+        waiting.add(outcome)
 
 
-def count_what_was_answered(**kwargs: Any) -> None:
-    """At the end of a request (signal request_finished): write what it searched for, if anything."""
-    outcome = getattr(_answered, "outcome", None)
-    if outcome is None:
-        return
-    del _answered.outcome
-    try:
-        write(outcome, timezone.localdate())
-    except DatabaseError:  # a count is no reason to fail, and nobody is there any more to be told
-        logger.warning("A search was not counted", exc_info=True)
-    close_old_connections()
-
-
-def write(outcome: SearchOutcome, day: date) -> None:
-    """Count one search of a day. One statement for words that were searched for on that day before."""
-    words = words_to_keep(outcome.typed, outcome.unknown)
-    more = {
-        "asked": 1,
-        "found_nothing": int(not outcome.found or bool(outcome.unknown)),
-        "corrected": int(bool(outcome.corrected_to) and not outcome.refused),
-        "refused": int(outcome.refused),
-    }
-    last = {"unknown": " ".join(outcome.unknown)[:LONGEST]}
-    if outcome.corrected_to:
-        last["corrected_to"] = outcome.corrected_to[:LONGEST]
-    row = SearchCount.objects.filter(day=day, language_code=outcome.language_code, words=words)
-    changes = {name: F(name) + number for name, number in more.items()} | (last if words else {})
-    if not row.update(**changes) and (has_room(day) or not words):
-        made = SearchCount(day=day, language_code=outcome.language_code, words=words)
-        SearchCount.objects.bulk_create([made], ignore_conflicts=True)  # another may have made it by now
-        row.update(**changes)
+def write_at_the_end(**kwargs: Any) -> None:
+    """At the end of a request, when its visitor has the answer: write what has waited long enough."""
+    if waiting.is_due:
+        waiting.write()
+        close_old_connections()
 
 
 def has_room(day: date) -> bool:

@@ -31,6 +31,7 @@ from ..browsing.vocabulary import vocabulary
 from ..models.fields_of_activity import field_words, name_in, names_of
 from ..models.searches import SearchCount
 from .adding import add_word
+from .counting import waiting
 
 PERMISSION = "networks_directory.change_fieldofactivity"
 PERIODS = [("7", gettext_lazy("7 days")), ("30", gettext_lazy("30 days")), ("365", gettext_lazy("12 months"))]
@@ -126,6 +127,7 @@ class SearchReport(SafeExportMixin, ReportView):
         return "searches"
 
     def get_queryset(self) -> QuerySet[Any]:
+        waiting.write()
         return SearchCount.objects.order_by()
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:

@@ -12,7 +12,7 @@ from wagtail_localize.models import TranslationSource
 from core.translating.versions import waiting_counts
 from networks_directory.models.fields_of_activity import FieldOfActivity
 from networks_directory.models.searches import SearchCount
-from networks_directory.searches.counting import MOST_A_DAY
+from networks_directory.searches.counting import MOST_A_DAY, MOST_WAITING, waiting
 from tests.factories import UserFactory, field_of_activity
 
 pytestmark = pytest.mark.django_db
@@ -28,8 +28,15 @@ def search(client, page):
     )
 
 
+def counted():
+    """The counts, once those that wait in this process have been written."""
+    waiting.write()
+    return SearchCount.objects.all()
+
+
 def counts():
     """{words: (searched for, found nothing, corrected, refused)} of today."""
+    waiting.write()
     rows = SearchCount.objects.filter(day=timezone.localdate())
     return {row.words: (row.asked, row.found_nothing, row.corrected, row.refused) for row in rows}
 
@@ -39,7 +46,7 @@ def test_searches_are_counted_by_day_language_and_words(search):
         search(words)
     search("zellige", "en")
     assert list(
-        SearchCount.objects.order_by("language_code").values_list("language_code", "words", "asked")
+        counted().order_by("language_code").values_list("language_code", "words", "asked")
     ) == [
         ("en", "zellige", 1),
         ("fr", "zellige", 3),
@@ -82,7 +89,7 @@ def test_only_what_a_visitor_typed_counts(client, search, page):
 def test_what_looks_like_a_person_a_number_or_an_address_is_not_kept(search, words):
     search(words)
     assert counts() == {"": (1, *counts()[""][1:])}
-    assert set(SearchCount.objects.values_list("unknown", "corrected_to")) == {("", "")}
+    assert set(counted().values_list("unknown", "corrected_to")) == {("", "")}
 
 
 @pytest.mark.parametrize(
@@ -114,7 +121,7 @@ def test_counts_end_after_twelve_months(search):
             day=today - timedelta(days=days), language_code="fr", words="zellige", asked=1
         )
     search("stages")
-    assert set(SearchCount.objects.values_list("day", flat=True)) == {today, today - timedelta(days=364)}
+    assert set(counted().values_list("day", flat=True)) == {today, today - timedelta(days=364)}
 
 
 def test_a_machine_that_makes_words_up_fills_no_table(search, monkeypatch):
@@ -124,14 +131,37 @@ def test_a_machine_that_makes_words_up_fills_no_table(search, monkeypatch):
     )
     search("zellige")
     search("z7")
-    assert SearchCount.objects.count() == MOST_A_DAY
+    assert counted().count() == MOST_A_DAY
     assert SearchCount.objects.get(words="z7").asked == 2
+
+
+def test_nobody_waits_for_a_count(client, page, django_assert_max_num_queries):
+    url = page("directory").url
+    client.get(url, {"q": "avocat allemagne"})  # what a process asks once, it has now
+    with django_assert_max_num_queries(12):
+        client.get(url, {"q": "avocat allemagne"})
+    assert SearchCount.objects.count() == 0
+
+
+def test_counts_are_written_when_many_wait_or_have_waited_long(search, client, monkeypatch):
+    words = "bois cuir cuivre laine soie tapis poterie broderie bijoux fer marbre verre osier argile corde henné"
+    for word in [*words.split(), "zellige", "tapis laine", "tapis soie"]:
+        search(word)
+    assert MOST_WAITING == 20
+    assert SearchCount.objects.count() == 0
+    search("carrelage")
+    assert SearchCount.objects.count() == MOST_WAITING
+    search("zellige")
+    monkeypatch.setattr("networks_directory.searches.counting.LONGEST_WAIT", 0)
+    client.get("/robots.txt")
+    assert SearchCount.objects.filter(words="zellige").exists()
 
 
 def test_a_count_that_cannot_be_written_hides_no_answer(search, monkeypatch):
     def refuse(*args, **kwargs):
         raise DatabaseError("read only")
 
+    monkeypatch.setattr("networks_directory.searches.counting.LONGEST_WAIT", 0)
     monkeypatch.setattr("django.db.models.query.QuerySet.update", refuse)
     assert search("médecins").status_code == 200
 
