@@ -7,16 +7,16 @@ from urllib.parse import unquote
 import pytest
 from bs4 import BeautifulSoup
 from django.apps import apps
-from django.core.management import call_command
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
 from django.urls import NoReverseMatch, reverse
 from wagtail.models import Page
 
-from home.opening_content import load_opening_content
 from networks_directory.models.networks import NetworkPage
-from tests.conftest import LANGUAGES
-from tests.prepared_database import CONTENT
+from tests.conftest import LANGUAGES, begin_again
 
 pytestmark = pytest.mark.django_db
+THEIRS = "listing_updates_"
 
 VIEWS = (
     "?family=geographic&field=health", "?q=zzzz", "map/", "suggestions/?q=all",
@@ -26,10 +26,15 @@ VIEWS = (
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment, django_db_blocker):
-    """A database that never had a table or a right of listing updates."""
+    """A copy of the prepared database without the tables, rights and types of listing updates."""
     with django_db_blocker.unblock():
-        call_command("migrate", verbosity=0)
-        load_opening_content(CONTENT)
+        begin_again()
+        theirs = [table for table in connection.introspection.table_names() if table.startswith(THEIRS)]
+        assert theirs
+        with connection.schema_editor() as editor:
+            for table in theirs:
+                editor.execute(f"DROP TABLE {editor.quote_name(table)}")
+        ContentType.objects.filter(app_label="listing_updates").delete()
 
 
 @pytest.fixture
