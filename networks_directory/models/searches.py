@@ -1,6 +1,7 @@
 """What is searched for in the directory and on the site: counts, with nothing of who searched."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 LONGEST = 100  # characters of the words of a search that is kept
 
@@ -22,6 +23,8 @@ class SearchCount(models.Model):
     corrected_to = models.CharField(max_length=LONGEST, blank=True)
 
     class Meta:
+        verbose_name = _("search")
+        verbose_name_plural = _("searches")
         constraints = [
             models.UniqueConstraint(
                 fields=["day", "language_code", "words"], name="networks_one_count_a_day_and_words"

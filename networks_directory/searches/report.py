@@ -28,7 +28,7 @@ from core.search_words import content_words
 from core.spreadsheets import SafeExportMixin
 
 from ..browsing.vocabulary import vocabulary
-from ..models.fields_of_activity import field_words, name_in, names_of
+from ..models.fields_of_activity import field_names, field_words, name_in
 from ..models.searches import SearchCount
 from .adding import add_word
 from .counting import waiting
@@ -42,6 +42,12 @@ LISTS = {
     "taken": gettext_lazy("Corrected"),
     "declined": gettext_lazy("Corrections refused"),
 }
+
+
+def field_choices() -> list[tuple[str, str]]:
+    """[(code, name)] of every field of activity, by name in the reader's language."""
+    choices = [(code, name_in(names, get_language())) for code, names in field_names().items()]
+    return sorted(choices, key=lambda choice: alphabetical(choice[1]))
 
 
 class SearchFilters(WagtailFilterSet):
@@ -65,6 +71,12 @@ class SearchFilters(WagtailFilterSet):
 
     def since(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return queryset.filter(day__gt=timezone.localdate() - timedelta(days=int(value)))
+
+
+class WordsColumn(BaseColumn):
+    """What was searched for, which words of it nothing knew, and what it was corrected to."""
+
+    cell_template_name = "networks_directory/admin/words_cell.html"
 
 
 class AddToFieldColumn(BaseColumn):
@@ -146,16 +158,16 @@ class SearchReport(SafeExportMixin, ReportView):
     @cached_property
     def columns(self) -> list[BaseColumn]:
         return [
-            Column("words", label=_("Words")),
+            WordsColumn("words", label=_("Words")),
             Column(
                 "language_code", label=_("Language"), accessor=lambda row: native_name(row["language_code"])
             ),
             Column("times", label=_("Searches")),
-            Column("nothing", label=_("Found nothing, or not all")),
-            Column("unknown_words", label=_("Unknown words")),
-            Column("taken", label=_("Corrected")),
-            Column("instead", label=_("Corrected to")),
-            Column("declined", label=_("Corrections refused")),
+            Column(
+                "nothing", label=_("Found nothing, or not all"), accessor=lambda row: row["nothing"] or "–"
+            ),
+            Column("taken", label=_("Corrected"), accessor=lambda row: row["taken"] or "–"),
+            Column("declined", label=_("Corrections refused"), accessor=lambda row: row["declined"] or "–"),
             AddToFieldColumn(self, label=_("Means this field of activity")),
         ]
 
@@ -165,11 +177,7 @@ class SearchReport(SafeExportMixin, ReportView):
 
     @cached_property
     def fields(self) -> list[tuple[str, str]]:
-        """[(code, name)] of every field of activity, by name."""
-        names = names_of(self._words_of_fields)
-        language_code = get_language()
-        choices = [(code, name_in(name, language_code)) for code, name in names.items()]
-        return sorted(choices, key=lambda choice: alphabetical(choice[1]))
+        return field_choices()
 
     def field_of(self, row: dict[str, Any]) -> str:
         """The code of the field that a row means, or what it was corrected to; "" for none."""
@@ -201,7 +209,8 @@ class AddToField(View):
             messages.error(request, " ".join(error.messages))
         else:
             edit = reverse(field.snippet_viewset.get_url_name("edit"), args=[field.pk])
-            said = _("“%(word)s” leads to “%(field)s” now.") % {"word": word, "field": field.name}
+            name = dict(field_choices())[field.code]
+            said = _("“%(word)s” leads to “%(field)s” now.") % {"word": word, "field": name}
             messages.success(request, said, buttons=[messages.button(edit, _("Edit"))])
         return self._back(request)
 

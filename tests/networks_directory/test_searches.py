@@ -45,9 +45,7 @@ def test_searches_are_counted_by_day_language_and_words(search):
     for words in ("Zellige", "zellige", "ZELLIGE "):
         search(words)
     search("zellige", "en")
-    assert list(
-        counted().order_by("language_code").values_list("language_code", "words", "asked")
-    ) == [
+    assert list(counted().order_by("language_code").values_list("language_code", "words", "asked")) == [
         ("en", "zellige", 1),
         ("fr", "zellige", 3),
     ]
@@ -144,7 +142,9 @@ def test_nobody_waits_for_a_count(client, page, django_assert_max_num_queries):
 
 
 def test_counts_are_written_when_many_wait_or_have_waited_long(search, client, monkeypatch):
-    words = "bois cuir cuivre laine soie tapis poterie broderie bijoux fer marbre verre osier argile corde henné"
+    words = (
+        "bois cuir cuivre laine soie tapis poterie broderie bijoux fer marbre verre osier argile corde henné"
+    )
     for word in [*words.split(), "zellige", "tapis laine", "tapis soie"]:
         search(word)
     assert MOST_WAITING == 20
