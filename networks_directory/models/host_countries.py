@@ -1,8 +1,9 @@
 """The countries that the ministry wants the coverage grid to show, whether or not a network is there yet."""
 
 from collections.abc import Iterable
+from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 from modelcluster.fields import ParentalKey
@@ -13,6 +14,7 @@ from wagtail.models import Orderable
 
 from core.countries import CountriesAbroad
 from core.drafts import RowsPanel
+from core.rows import let_rows_change_places
 
 from .listing_facts import NetworkCountry
 
@@ -39,6 +41,11 @@ class HostCountries(ClusterableModel, BaseGenericSetting):
 
     def __str__(self) -> str:
         return str(self._meta.verbose_name)
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        let_rows_change_places(self)
+        super().save(*args, **kwargs)
 
 
 class HostCountry(Orderable):

@@ -21,6 +21,7 @@ from .facts import facts
 from .frame import Frame
 from .languages import SOURCE_LANGUAGE
 from .page_forms import BasePageForm
+from .rows import let_rows_change_places
 from .search_text import normalise
 from .slugs import ProposedSlugInput, proposed_slug
 from .surroundings import Surroundings
@@ -195,6 +196,7 @@ class BasePage(Page):
         from wagtail.signal_handlers import disable_reference_index_auto_update
 
         with transaction.atomic():
+            let_rows_change_places(self)
             with disable_reference_index_auto_update():
                 super().save(*args, **kwargs)
             if "latest_revision" not in (kwargs.get("update_fields") or ()):  # else a draft has been kept

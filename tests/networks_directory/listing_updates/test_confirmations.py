@@ -7,6 +7,7 @@ import pytest
 from django.apps import apps
 from django.utils import timezone
 
+from networks_directory.models.confirmed_values import confirmed_value
 from networks_directory.models.listing_facts import NetworkConfirmation, NetworkContact, NetworkPhone
 from networks_directory.models.networks import NetworkPage
 from tests.admin_forms import post_page
@@ -122,6 +123,46 @@ def test_an_editor_who_changes_a_value_and_its_confirmation_confirms_the_new_one
     other = [NetworkPhone(kind="office", number="+4930999999")]
     post_page(editor_client, confirmed_dmk, phones=other, confirmations=rows)
     assert now(confirmed_dmk).confirmations.get(field="phones").confirmed_by == "ministry"
+
+
+@pytest.mark.parametrize("page_changes", [{}, {"founded": 1999}], ids=["as it was", "changed as well"])
+def test_a_confirmation_moved_to_another_part_is_about_what_stands_there(
+    full, publish, client, editor_client, page_changes
+):
+    full.confirmations = [NetworkConfirmation(field="website", confirmed_on=DAY, confirmed_by="network")]
+    publish(full)
+    before = confirmed_value("website", now(full))
+    row = now(full).confirmations.get()
+    row.field = "founded"
+    post_page(editor_client, now(full), confirmations=[row], **page_changes)
+    moved = now(full).confirmations.get()
+    assert (moved.pk, moved.field) == (row.pk, "founded")
+    assert moved.value == confirmed_value("founded", now(full)) != before
+    said = client.get(full.url).text
+    assert "Année de fondation\N{NO-BREAK SPACE}: confirmé par le réseau en mars 2026" in said
+    page = now(full)
+    page.founded = 1998
+    publish(page)  # and goes with that value, as any other
+    assert confirmed(page) == set()
+    assert "Année de fondation\N{NO-BREAK SPACE}: confirmé" not in client.get(page.url).text
+
+
+def test_confirmations_that_change_places_are_each_about_their_own_part(full, publish, client, editor_client):
+    full.confirmations = [
+        NetworkConfirmation(field="website", confirmed_on=DAY, confirmed_by="network"),
+        NetworkConfirmation(field="founded", confirmed_on=DAY, confirmed_by="ministry"),
+    ]
+    publish(full)
+    first, second = now(full).confirmations.all()
+    first.field, second.field = second.field, first.field
+    answer = post_page(editor_client, now(full), confirmations=[first, second])
+    assert answer.status_code == 302
+    assert dict(now(full).confirmations.values_list("field", "confirmed_by")) == {
+        "founded": "network", "website": "ministry",
+    }  # fmt: skip
+    said = client.get(full.url).text
+    assert "Année de fondation\N{NO-BREAK SPACE}: confirmé par le réseau" in said
+    assert "Site web\N{NO-BREAK SPACE}: confirmé par le ministère" in said
 
 
 def test_saving_without_a_change_keeps_all(confirmed_dmk, editor_client):
