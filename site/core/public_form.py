@@ -78,5 +78,5 @@ class PublicForm(forms.Form):
     def _check_rate(self):
         if not allow(self.rate_key, self.connection, MOST_PER_HOUR):
             raise too_many(
-                _("Many messages have come from your connection. Try again in an hour, or call us.")
+                _("There have been many messages from your connection. Try again in an hour, or call us.")
             )

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .models import RateCount
 
-TOO_MANY_TRIES = _("Many tries have come from your connection. Try again in an hour.")
+TOO_MANY_TRIES = _("There have been many attempts from your connection. Try again in an hour.")
 TOO_MANY = "too_many"  # the code of an error that says so
 HOUR = timedelta(hours=1)
 HOME_PREFIX = 64  # bits of an IPv6 address that name a connection; the rest its owner chooses at will

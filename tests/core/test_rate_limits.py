@@ -131,7 +131,7 @@ def test_passwords_are_not_tried_without_end(editor):
         browser.post("/admin/login/", {"username": editor.email, "password": "wrong"})
     right = {"username": editor.email, "password": "zellige"}
     refused = browser.post("/admin/login/", right, headers={"accept-language": "en"})
-    assert "Many tries have come from your connection" in refused.text
+    assert "There have been many attempts from your connection" in refused.text
     assert not get_user(refused.wsgi_request).is_authenticated
     browser.post("/admin/login/", right, REMOTE_ADDR="10.0.0.9")
     assert browser.get("/admin/").status_code == 200

@@ -11,12 +11,12 @@ class StatusForm(forms.Form):
         label=_("Reference"),
         max_length=12,
         widget=forms.TextInput(attrs={"dir": "ltr"}),
-        error_messages={"required": _("Enter the reference of the e-mail.")},
+        error_messages={"required": _("Enter the reference from the e-mail.")},
     )
     code = forms.CharField(
         label=_("Code"),
         max_length=20,
         widget=forms.TextInput(attrs={"dir": "ltr"}),
         help_text=_("Both are in the e-mail that confirmed what you sent."),
-        error_messages={"required": _("Enter the code of the e-mail.")},
+        error_messages={"required": _("Enter the code from the e-mail.")},
     )

@@ -36,7 +36,7 @@ def find_status(request: HttpRequest) -> HttpResponse:
         update = ListingUpdate.objects.filter(reference=reference).first()
         if update and constant_time_compare(update.status_code, code):
             return redirect("listing_updates:status_page", reference, code)
-        form.add_error("code", _("This reference and this code do not belong together. Look at the e-mail."))
+        form.add_error("code", _("This reference and this code do not belong together. Check the e-mail."))
     return render(request, "listing_updates/find_status.html", {"form": form}, status=status_of(form))
 
 

@@ -158,7 +158,7 @@ def _kept(request: HttpRequest, update: ListingUpdate, forms: EditForms, rows: s
     for reason in forms.listing.logo_errors:
         messages.warning(request, _("The picture was not kept. %(reason)s") % {"reason": reason})
     if not rows:
-        messages.success(request, _("Kept. Nobody but you sees it until you send it."))
+        messages.success(request, _("Saved. Nobody but you sees it until you send it."))
     return redirect(rows or request.path)
 
 

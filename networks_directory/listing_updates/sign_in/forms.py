@@ -31,5 +31,5 @@ class CodeForm(forms.Form):
             attrs={"autocomplete": "one-time-code", "dir": "ltr", "autocapitalize": "characters"}
         ),
         help_text=_("Eight letters and digits, from the e-mail we have sent you."),
-        error_messages={"required": _("Enter the code of the e-mail.")},
+        error_messages={"required": _("Enter the code from the e-mail.")},
     )

@@ -138,7 +138,7 @@ def enter_code(request: HttpRequest, key: str) -> HttpResponse:
         if row is not None and (response := _arrive(request, row)):
             return response
         if codes.find(key):
-            form.add_error("code", _("This is not the code we sent. Look at the latest e-mail."))
+            form.add_error("code", _("This is not the code we sent. Check the latest e-mail."))
         else:
             form.add_error("code", _("This code can no longer be used. Ask for a new one."))
     return _enter_code_page(request, form, key)
