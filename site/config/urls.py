@@ -60,6 +60,8 @@ urlpatterns += i18n_patterns(
     path(_("search/"), search, name="search"),
     path("styleguide/", styleguide, name="styleguide"),
     *listing_updates,
-    path("contact-message/", include("contact.urls")),
+    # Translators: where the contact form is sent to, words in lower case.
+    path(_("contact-message/"), include("contact.urls")),
+    path("contact-message/", views.answers_elsewhere, {"name": "contact:send"}),  # its former address
     path("", include(wagtail_urls)),
 )

@@ -1,12 +1,17 @@
 """Forms that strangers fill in, without a cookie: a signed token, a trap, and a limit for each connection."""
 
 import uuid
+from typing import TypeVar
 
 from django import forms
 from django.core import signing
+from django.forms.utils import ErrorDict
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from .rate_limits import allow, connection_of, too_many
+
+AnyForm = TypeVar("AnyForm", bound=forms.Form)
 
 TOKEN_SALT = "core.public_form"  # noqa: S105 - a name, not a secret
 FASTEST_HUMAN = 3  # seconds between opening the form and sending it
@@ -80,3 +85,14 @@ class PublicForm(forms.Form):
             raise too_many(
                 _("There have been many messages from your connection. Try again in an hour, or call us.")
             )
+
+
+def asks_for_language(request: HttpRequest) -> bool:
+    """Whether all that is wanted is the form in the language of this address, with what has been typed."""
+    return request.method == "POST" and request.POST.get("action") == "language"
+
+
+def unchecked(form: AnyForm) -> AnyForm:
+    """A form that shows what was typed and says nothing of what is wrong or missing."""
+    form._errors = ErrorDict()  # Django has no public way to show a form with data and not check it
+    return form

@@ -2,15 +2,17 @@
 
 import re
 import sys
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from .error_pages import plain_page
@@ -43,6 +45,17 @@ def icon(request: HttpRequest, path: str) -> HttpResponse:
     """Where browsers and phones look for the site's icon, whatever the page says."""
     response = redirect(static(path))
     response["Cache-Control"] = "public, max-age=86400"
+    return response
+
+
+@csrf_exempt  # does nothing: the view it leads to checks what it is sent
+def answers_elsewhere(request: HttpRequest, name: str, **arguments: Any) -> HttpResponse:
+    """A former address of the view of a name: leads to where that answers now, with parameters and form."""
+    query = request.META.get("QUERY_STRING", "")
+    address = reverse(name, kwargs=arguments) + (f"?{query}" if query else "")
+    is_form = request.method not in ("GET", "HEAD")
+    response = HttpResponsePermanentRedirect(address, preserve_request=is_form)
+    response["Cache-Control"] = "no-cache"  # as core.moved_addresses
     return response
 
 

@@ -24,8 +24,8 @@ VIEWS = [
     "/fr/reseaux/?country=DE&country=FR&q=alemagne",
     "/en/networks/which-network/?country=JP&field=automotive",
     "/en/my-networks/",
-    "/fr/mes-reseaux/follow/",
-    "/fr/mes-reseaux/new-network/?country=DE&field=health",
+    "/fr/mes-reseaux/suivi/",
+    "/fr/mes-reseaux/nouveau-reseau/?country=DE&field=health",
 ]
 
 
@@ -42,9 +42,9 @@ def representatives_pages(site):
     link = site.representatives_link("amcn", "html@site.example")
     pages = {"link": browser.open(link)[1]}
     _url, pages["my networks"] = browser.post(link, {})
-    form = re.search(r'href="(/fr/mes-reseaux/listing/\d+/)"', pages["my networks"])[1]
+    form = re.search(r'href="(/fr/mes-reseaux/fiche/\d+/)"', pages["my networks"])[1]
     _url, pages["form"] = browser.open(form)
-    _url, pages["confirm"] = browser.open(f"{form}confirm/")
+    _url, pages["confirm"] = browser.open(f"{form}confirmer/")
     data = fields_of(pages["form"]) | {"listing-founded": "2001", "action": "submit"}
     _url, pages["status"] = browser.post(form, data)
     correction = re.search(r'href="([^"]+/correction/[^"]+)"', site.read("/fr/reseaux/geographiques/dmk/"))

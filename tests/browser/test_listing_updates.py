@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import unquote
 
 import pytest
 from django.conf import settings
@@ -48,7 +49,9 @@ def words_of(mail):
 
 
 def link_in(mail, part):
-    return re.search(rf"https?://[^/\s]+(/\S*/{part}/\S*)", words_of(mail))[1]
+    """The address in an e-mail in which a word stands, in whichever language: a path of the site."""
+    words = {"link": "(lien|link|رابط)", "follow": "(suivi|follow|متابعة)"}[part]
+    return re.search(rf"https?://[^/\s]+(/\S*/{words}/\S*)", unquote(words_of(mail)))[1]
 
 
 def attach(editor, title, address, language):
@@ -296,7 +299,7 @@ def test_submissions_of_a_hundred_sixteen_at_a_time_while_a_server_process_is_ki
     browsers = [Browser(queue_site) for _ in links]
 
     def sign_in(browser, link):
-        browser.post(f"/fr/mes-reseaux/link/{link}/", {})
+        browser.post(f"/fr/mes-reseaux/lien/{link}/", {})
 
     acknowledged = []
 
@@ -304,14 +307,14 @@ def test_submissions_of_a_hundred_sixteen_at_a_time_while_a_server_process_is_ki
         number, browser, network = job
         if number == REPRESENTATIVES * LISTINGS // 2:
             kill_a_server_process(queue_site)
-        path = f"/fr/mes-reseaux/listing/{network}/"
+        path = f"/fr/mes-reseaux/fiche/{network}/"
         data = forms[network] | {"listing-founded": "1999", "action": "submit"}
         url, _page = browser.post(path, data)
-        acknowledged.append(re.search(r"/follow/(\w{8})/", url)[1])
+        acknowledged.append(re.search(r"/suivi/(\w{8})/", url)[1])
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
         list(pool.map(sign_in, browsers, links))
-        forms = {pk: fields_of(browsers[0].open(f"/fr/mes-reseaux/listing/{pk}/")[1]) for pk in networks}
+        forms = {pk: fields_of(browsers[0].open(f"/fr/mes-reseaux/fiche/{pk}/")[1]) for pk in networks}
         jobs = [(browser, network) for network in networks for browser in browsers]
         list(pool.map(submit, [(number, *job) for number, job in enumerate(jobs)]))
 

@@ -6,6 +6,7 @@ import time
 import pytest
 from django.core import mail, signing
 from django.urls import reverse
+from django.utils import translation
 
 from contact.messages import ContactMessage
 from core.public_form import FASTEST_HUMAN, FORM_LIFETIME, MOST_PER_HOUR
@@ -39,7 +40,9 @@ def open_form(client, page, monkeypatch):
 def send(client, django_capture_on_commit_callbacks):
     def post(data, language="fr", **kwargs):
         with django_capture_on_commit_callbacks(execute=True):
-            return client.post(f"/{language}/contact-message/", data, **kwargs)
+            with translation.override(language):
+                address = reverse("contact:send")
+            return client.post(address, data, **kwargs)
 
     return post
 

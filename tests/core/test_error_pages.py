@@ -1,5 +1,7 @@
 """Pages that say something went wrong are the site's own, in the reader's language."""
 
+from urllib.parse import quote
+
 import pytest
 from bs4 import BeautifulSoup
 from django.core.exceptions import PermissionDenied
@@ -48,7 +50,11 @@ def test_a_page_with_a_password_asks_for_it_and_opens(client, page):
     assert client.post(form["action"], data, follow=True).context["page"].title == "Mentions légales"
 
 
-WAYS_BACK = {"fr": "/fr/contact-message/", "en": "/en/contact-message/", "ar": "/ar/contact-message/"}
+WAYS_BACK = {
+    "fr": "/fr/message-de-contact/",
+    "en": "/en/contact-message/",
+    "ar": "/ar/" + quote("رسالة-تواصل") + "/",
+}
 
 
 @pytest.mark.parametrize("language", WAYS_BACK)

@@ -102,5 +102,5 @@ def test_the_admin_says_what_is_wrong_with_such_a_picture(editor_client):
 @pytest.mark.django_db
 def test_a_file_larger_than_any_is_refused_before_it_is_received(client):
     sent = {"CONTENT_LENGTH": str(10**9), "CONTENT_TYPE": "multipart/form-data; boundary=x"}
-    response = client.generic("POST", "/fr/contact-message/", b"--x--", **sent)
+    response = client.generic("POST", "/fr/message-de-contact/", b"--x--", **sent)
     assert response.status_code == 413

@@ -47,7 +47,7 @@ def test_every_address_of_the_site_and_its_admin_is_short_enough():
         "reseaux/%00/",
         "reseaux/pays/%00/",
         "mes-reseaux/code/%00/",
-        "mes-reseaux/follow/%00/%00/",
+        "mes-reseaux/suivi/%00/%00/",
     ],
     ids=lambda path: path[:24],
 )
@@ -97,7 +97,7 @@ def test_an_address_just_deep_enough_is_looked_for_at_a_small_price(client, djan
         "/fr/reseaux/?country=%00&field=%00&city=%00",
         "/fr/reseaux/suggestions/?q=ab%00c",
         "/fr/contact/?network=%00&subject=%00&receipt=%00",
-        "/fr/mes-reseaux/new-network/?field=%00&country=%00",
+        "/fr/mes-reseaux/nouveau-reseau/?field=%00&country=%00",
         "/sitemap-pages.xml?p=%00",
         "/fr/nowhere/?%00=%00",
     ],
@@ -123,7 +123,7 @@ def test_a_nul_in_a_form_is_refused_by_name(client, name):
 def test_a_form_with_too_many_fields_is_refused_by_the_sites_own_page(client, editor_client, page, settings):
     many = {f"f{number}": "" for number in range(settings.DATA_UPLOAD_MAX_NUMBER_FIELDS + 1)}
     for browser, address in (
-        (client, "/fr/contact-message/"),
+        (client, "/fr/message-de-contact/"),
         (Client(), url("edit", page("network/dmk").pk)),
         (editor_client, f"/admin/pages/{page('network/dmk').pk}/edit/"),
     ):
@@ -133,7 +133,7 @@ def test_a_form_with_too_many_fields_is_refused_by_the_sites_own_page(client, ed
 
 
 def test_so_is_one_that_is_too_large_or_has_too_many_files(client, settings):
-    large = client.post("/fr/contact-message/", {"message": "x" * settings.DATA_UPLOAD_MAX_MEMORY_SIZE})
+    large = client.post("/fr/message-de-contact/", {"message": "x" * settings.DATA_UPLOAD_MAX_MEMORY_SIZE})
     files = {str(number): io.BytesIO(b"x") for number in range(settings.DATA_UPLOAD_MAX_NUMBER_FILES + 1)}
-    many = client.post("/fr/contact-message/", files)
+    many = client.post("/fr/message-de-contact/", files)
     assert (large.status_code, many.status_code) == (413, 413)

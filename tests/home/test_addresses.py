@@ -5,7 +5,7 @@ from urllib.parse import quote, unquote
 
 import pytest
 from bs4 import BeautifulSoup
-from django.urls import get_resolver, reverse
+from django.urls import get_resolver, resolve, reverse
 from django.utils import translation
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
@@ -200,6 +200,35 @@ def test_a_mistake_at_sign_in_can_be_looked_at_in_another_language(client):
         opened = client.get(link["href"])
         assert opened.status_code == 200
         assert BeautifulSoup(opened.content, "html.parser").select_one("input[name=email]")
+
+
+FORMER = {
+    "link/key/code/": "link",
+    "follow/": "find_status",
+    "follow/REF/CODE/": "status_page",
+    "not-us/a:token/": "not_us",
+    "my-name/a:token/": "withdraw_consent",
+    "new-network/": "new_network",
+    "listing/7/": "edit",
+}
+
+
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_english_addresses_that_e_mails_hold_lead_to_those_of_their_language(client, language):
+    with translation.override(language):
+        home, contact = reverse("listing_updates:my_networks"), reverse("contact:send")
+    for former, name in FORMER.items():
+        response = client.get(f"{home}{former}?country=DE&again=%D8%B5")
+        assert response.status_code == 301
+        path, _mark, query = response.headers["Location"].partition("?")
+        assert query == "country=DE&again=%D8%B5"
+        assert resolve(unquote(path)).view_name == f"listing_updates:{name}"
+        arguments = [str(value) for value in resolve(unquote(path)).kwargs.values()]
+        assert arguments == former.split("/")[1:-1]
+        assert not path.startswith(home + former.split("/")[0] + "/")
+    # A form that was open before goes along whole.
+    assert client.post(f"/{language}/contact-message/", {"a": "b"}).status_code == 308
+    assert client.post(f"/{language}/contact-message/").headers["Location"] == contact
 
 
 def test_a_page_renamed_in_the_admin_leads_on(client, editor_client, page):

@@ -354,4 +354,4 @@ def test_a_stranger_reads_what_they_wrote_about_not_what_it_is_called_now(client
 def test_the_form_of_a_private_contact_page_shows_it_to_nobody_else(client, editor_client, page):
     restrict(page("contact"), "login")
     for browser, status in ((Client(), 404), (editor_client, 422)):
-        assert browser.post("/fr/contact-message/", {}).status_code == status
+        assert browser.post("/fr/message-de-contact/", {}).status_code == status

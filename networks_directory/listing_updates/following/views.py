@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from core.public_form import asks_for_language, unchecked
 from core.rate_limits import allow, connection_of, status_of, too_many
 from core.visibility import may_see
 
@@ -29,6 +30,8 @@ TRIES_PER_CONNECTION = 30  # an hour
 def find_status(request: HttpRequest) -> HttpResponse:
     """Asks for the reference and the code of an update."""
     form = StatusForm(request.POST or None)
+    if asks_for_language(request):
+        return render(request, "listing_updates/find_status.html", {"form": unchecked(form)})
     if request.method == "POST" and not allow("status", connection_of(request), TRIES_PER_CONNECTION):
         form.add_error(None, too_many())
     elif request.method == "POST" and form.is_valid():

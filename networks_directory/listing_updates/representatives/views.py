@@ -135,14 +135,12 @@ def _edited(
     """What has been sent to the form of a listing, by whichever button: kept first, whatever it is."""
     action = request.POST.get("action", "")
     access.forget_form(request)
-    if action == "discard":
-        submissions.discard_draft(representative, network)
-        messages.success(request, _("What you had typed and not sent has been forgotten."))
-        return redirect("listing_updates:my_networks")
     forms = EditForms.bound(network, update, request.POST, request.FILES)
     more = action.removeprefix("more-") if action.startswith("more-") else None
     update = submissions.keep_draft(representative, network, forms.typed(more), forms.listing.new_logo)
-    if more or action == "save":
+    if action == "discard" and update.state != State.FROZEN:
+        return redirect("listing_updates:forget", network.pk)
+    if more or action in ("save", "discard"):
         return _kept(request, update, forms, f"{request.path}#part-{more}" if more else "")
     if not forms.is_valid():
         return _edit_page(request, network, update, forms, status=422)
@@ -226,6 +224,21 @@ def confirm(request: HttpRequest, representative: Representative, pk: int) -> Ht
         "lines": [(piece, text) for piece, text in lines if text],
     }
     return render(request, "listing_updates/confirm.html", context)
+
+
+@for_representatives
+@GET_AND_POST
+def forget(request: HttpRequest, representative: Representative, pk: int) -> HttpResponse:
+    """Asks whether what was typed and not sent should be forgotten; its button does so."""
+    network = access.network_of(representative, pk)
+    update = submissions.current_update(representative, network)
+    if request.method == "POST":
+        submissions.discard_draft(representative, network)
+        messages.success(request, _("What you had typed and not sent has been forgotten."))
+    if request.method == "POST" or not update or not update.form_state:
+        return redirect("listing_updates:my_networks")
+    context = {"network": network, "here": access.page_here(network), "update": update}
+    return render(request, "listing_updates/forget.html", context)
 
 
 @for_representatives

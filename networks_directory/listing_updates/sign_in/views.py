@@ -11,12 +11,13 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, translate_url
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from core.public_form import asks_for_language, unchecked
 from core.rate_limits import TOO_MANY_TRIES, connection_of, status_of, too_many
 
 from .. import access, codes, mails, submissions
@@ -35,6 +36,8 @@ def ask_for_code(
 
     With `keep_form`, what was sent to that page is kept where access.keep_form() keeps it; the page says so.
     """
+    if asks_for_language(request):
+        form, keep_form = unchecked(EmailForm(request.POST)), False
     sent = keep_form and request.resolver_match.url_name == "edit"
     context = {
         "sent": sent,
@@ -67,13 +70,13 @@ def for_representatives(view: Callable[..., HttpResponse]) -> Callable[..., Http
 
 
 def _leads_to(request: HttpRequest) -> str:
-    """Where to go once signed in: a page of ours, never another site."""
+    """Where to go once signed in: a page of ours, in the language of this address, never another site."""
     asked = request.POST.get("leads_to", "")
     try:
         ours = len(asked) <= 200 and resolve(asked).namespace == "listing_updates"
     except Resolver404:
         ours = False
-    return asked if ours else ""
+    return translate_url(asked, get_language()) if ours else ""
 
 
 @never_cache
@@ -85,7 +88,7 @@ def ask_code(request: HttpRequest) -> HttpResponse:
 
     Opened again after a mistake, perhaps in another language, it is the form.
     """
-    if request.method != "POST":
+    if request.method != "POST" or asks_for_language(request):
         return ask_for_code(request)
     key = request.POST.get("again", "")
     before = codes.sent_before(key) if key else None

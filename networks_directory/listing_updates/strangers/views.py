@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.forms.utils import ErrorDict
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
@@ -10,6 +9,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 
 from core.languages import SOURCE_LANGUAGE
+from core.public_form import asks_for_language, unchecked
 from core.rate_limits import connection_of, status_of, too_many
 from core.visibility import may_see
 
@@ -37,8 +37,8 @@ def correction(request: HttpRequest, key: UUID) -> HttpResponse:
         raise Http404
     source = NetworkPage.objects.filter(translation_key=key, locale__language_code=SOURCE_LANGUAGE).first()
     form = CorrectionForm.for_request(request, _sent(request), CorrectionForm.filled_in(_before(request)))
-    if _asks_for_language(request):
-        return render(request, "listing_updates/correction.html", {"form": _unchecked(form), "network": here})
+    if asks_for_language(request):
+        return render(request, "listing_updates/correction.html", {"form": unchecked(form), "network": here})
     if request.method == "POST" and form.is_valid():
         closed = form.cleaned_data["reason"] == Reason.CLOSED
         proposal = {"status": "closed"} if closed else {}
@@ -58,8 +58,8 @@ def new_network(request: HttpRequest) -> HttpResponse:
         initial["family"] = Family.THEMATIC
     initial |= NewNetworkForm.filled_in(_before(request))
     form = NewNetworkForm.for_request(request, _sent(request), initial)
-    if _asks_for_language(request):
-        return render(request, "listing_updates/new_network.html", {"form": _unchecked(form)})
+    if asks_for_language(request):
+        return render(request, "listing_updates/new_network.html", {"form": unchecked(form)})
     if request.method == "POST" and form.is_valid():
         return _to_be_verified(request, form, Kind.NEW_NETWORK, None, form.proposal())
     context = {"form": form}
@@ -75,17 +75,6 @@ def _before(request: HttpRequest) -> ListingUpdate | None:
     key = request.GET.get("again")
     row = codes.sent_before(key) if key else None
     return row.update if row and row.update and row.update.state == State.UNVERIFIED else None
-
-
-def _asks_for_language(request: HttpRequest) -> bool:
-    """Whether all that is wanted is the form in the language of this address, with what has been typed."""
-    return request.method == "POST" and request.POST.get("action") == "language"
-
-
-def _unchecked(form: StrangersForm) -> StrangersForm:
-    """A form that shows what was typed and says nothing of what is wrong or missing."""
-    form._errors = ErrorDict()  # Django has no public way to show a form with data and not check it
-    return form
 
 
 def _to_be_verified(

@@ -2,13 +2,14 @@
 
 import datetime
 import re
+from urllib.parse import unquote
 
 import pytest
 from bs4 import BeautifulSoup
 from django.core import mail
 from django.db import transaction
 from django.test import Client
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils import translation
 from wagtail.models import Locale
 
@@ -217,6 +218,10 @@ def mails_to(address, subject=""):
     return [sent for sent in mail.outbox if address in sent.to and subject in sent.subject]
 
 
-def link_in(sent, part):
-    """The first address in an e-mail that has a part, as a path of this site."""
-    return re.search(rf"https?://[^/]+(/\S*{part}\S*)", sent.body)[1]
+def link_in(sent, name):
+    """The first address in an e-mail that leads to one of the representatives' pages, as a path."""
+    for path in re.findall(r"https?://[^/\s]+(/\S*)", sent.body):
+        with translation.override(path.split("/")[1]):
+            if resolve(unquote(path)).url_name == name:
+                return path
+    raise AssertionError(f"No {name} in {sent.body}")

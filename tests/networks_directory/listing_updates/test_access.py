@@ -19,11 +19,11 @@ OPEN_TO_ALL = {
     "ask_code", "enter_code", "link", "sign_out", "find_status", "status_page", "not_us",
     "withdraw_consent", "correction", "new_network",
 }  # fmt: skip
-FOR_REPRESENTATIVES = {"my_networks", "edit", "confirm", "proposed_logo"}
+FOR_REPRESENTATIVES = {"my_networks", "edit", "confirm", "forget", "proposed_logo"}
 
 
 def test_every_address_is_accounted_for():
-    assert {pattern.name for pattern in urlpatterns} == OPEN_TO_ALL | FOR_REPRESENTATIVES
+    assert {pattern.name for pattern in urlpatterns if pattern.name} == OPEN_TO_ALL | FOR_REPRESENTATIVES
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def private(submit, dmk):
     """(name, arguments) of every address that concerns Amal's network."""
     update = submit(**{"listing-founded": "2009"})
     logo = ProposedLogo.objects.create(update=update, data=b"png", width=100, height=100)
-    return update, [("edit", dmk.pk), ("confirm", dmk.pk), ("proposed_logo", logo.pk)]
+    return update, [(name, dmk.pk) for name in ("edit", "confirm", "forget")] + [("proposed_logo", logo.pk)]
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
@@ -66,7 +66,7 @@ def test_a_stranger_is_asked_for_a_code_and_changes_nothing(private, method, dmk
 def test_a_stale_session_of_somebody_withdrawn_reaches_nothing(amals_browser, private, attached, dmk):
     Representation.objects.get(pk=attached.pk).withdraw(None)
     for method in ("get", "post"):
-        for name in ("edit", "confirm"):
+        for name in ("edit", "confirm", "forget"):
             assert getattr(amals_browser, method)(url(name, dmk.pk)).status_code == 404
     assert dmk.title not in amals_browser.get(url("my_networks")).text
 

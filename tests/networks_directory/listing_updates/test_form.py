@@ -177,8 +177,29 @@ def test_a_draft_is_kept_right_or_wrong_and_nobody_else_sees_it(full, amals_brow
     assert draft.state == State.DRAFT
     assert draft.proposal == {}
     assert draft.reference not in editor_client.get("/admin/listing-updates/").text
-    fill_in(amals_browser, full, "discard")
+
+
+def test_what_was_typed_is_forgotten_once_a_second_page_has_asked(full, amals_browser, fill_in):
+    asked = fill_in(amals_browser, full, "discard", **{"listing-founded": "1988"})
+    assert asked.url == url("forget", full.pk)
+    question = amals_browser.get(asked.url)
+    assert "Oublier ce que vous avez saisi" in question.text
+    assert f'href="{url("edit", full.pk)}"' in question.text
+    # Not forgotten yet: who goes back finds it.
+    assert fields_of(amals_browser.get(url("edit", full.pk)).content)["listing-founded"] == ["1988"]
+    answer = amals_browser.post(asked.url, follow=True)
+    assert "a été oublié" in answer.text
     assert not ListingUpdate.objects.exists()
+    assert amals_browser.get(asked.url).url == url("my_networks")  # nothing is left to ask about
+
+
+def test_what_was_sent_stays_when_a_change_to_it_is_forgotten(full, amals_browser, fill_in, submit):
+    sent = submit(**{"listing-founded": "2001"})
+    asked = fill_in(amals_browser, full, "discard", **{"listing-founded": "1988"})
+    assert sent.reference in amals_browser.get(asked.url).text
+    amals_browser.post(asked.url)
+    sent.refresh_from_db()
+    assert (sent.proposal["founded"], sent.form_state) == (2001, {})
 
 
 def test_one_more_row_keeps_what_was_typed(full, amals_browser, fill_in):

@@ -382,7 +382,7 @@ def test_a_change_of_address_is_told_to_the_old_one_and_to_the_others_who_can_st
     warning = mails_to("info@dmk.example")[-1]
     assert "thief@evil.example" not in warning.body  # nobody sends their words through us
     assert "البريد الإلكتروني" in mails_to("brahim@dmk.example")[-1].body
-    link = link_in(warning, "/not-us/")
+    link = link_in(warning, "not_us")
     assert Client().get(link).status_code == 200
     update.refresh_from_db()
     assert update.state == State.WAITING
@@ -396,7 +396,7 @@ def test_a_change_of_address_is_told_to_the_old_one_and_to_the_others_who_can_st
     decide(update, "release")
     update.refresh_from_db()
     assert update.state == State.WAITING
-    assert Client().get(link.replace("/not-us/", "/not-us/x")).status_code == 404
+    assert Client().get(link.replace("/pas-nous/", "/pas-nous/x")).status_code == 404
 
 
 def test_an_update_is_withdrawn_while_it_waits_and_not_after(submit, decide, client):
@@ -598,7 +598,7 @@ def test_a_named_person_is_told_and_takes_their_name_off_at_once(translated, sub
     draft = now(dmk)
     draft.founded = 2000
     draft.save_revision()  # an editor's draft that still names her
-    link = link_in(mails_to("samira@dmk.example")[-1], "/my-name/")
+    link = link_in(mails_to("samira@dmk.example")[-1], "withdraw_consent")
     assert "Samira Bennani" in client.get(link).text
     client.post(link)
     for language in LANGUAGES:

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth import get_user
 from django.test import Client
 from django.urls import reverse
@@ -37,6 +38,31 @@ def test_a_code_typed_in_opens_the_networks_of_its_owner(client, amal, dmk, lang
     assert url("edit", dmk.pk, language=language) in client.get(arrived.url).text
 
 
+@pytest.mark.parametrize("page", ["ask_code", "edit"])
+def test_the_address_typed_in_goes_along_into_another_language(client, amal, dmk, page):
+    address = url(page, dmk.pk) if page == "edit" else url(page)
+    button = BeautifulSoup(client.get(address).content, "html.parser").select_one("button[lang=ar]")
+    opened = client.post(button["formaction"], {"email": "Amal@DMK", "action": "language", "leads_to": ""})
+    assert (opened.status_code, errors_of(opened)) == (200, [])
+    form = BeautifulSoup(opened.content, "html.parser")
+    assert form.html["lang"] == "ar"
+    assert form.select_one("[name=email]")["value"] == "Amal@DMK"
+    data = fields_of(opened.content, "form:has([name=email])") | {"email": amal.email}
+    asked = client.post(form.select_one("form:has([name=email])")["action"], data)
+    arrived = client.post(asked.url, {"code": code_of(mails_to(amal.email)[-1])})
+    assert arrived.url == (
+        url("edit", dmk.pk, language="ar") if page == "edit" else url("my_networks", language="ar")
+    )
+
+
+def test_a_reference_typed_in_goes_along_into_another_language(client):
+    data = {"reference": "ABCD", "code": "EFGH", "action": "language"}
+    opened = client.post(url("find_status", language="ar"), data)
+    assert (opened.status_code, errors_of(opened)) == (200, [])
+    form = BeautifulSoup(opened.content, "html.parser")
+    assert form.select_one("[name=reference]")["value"] == "ABCD"
+
+
 def test_whoever_signs_in_in_another_language_is_written_to_in_that_language(client, amal):
     assert amal.language == "fr"
     asked = ask(client, amal.email, "ar")
@@ -47,7 +73,7 @@ def test_whoever_signs_in_in_another_language_is_written_to_in_that_language(cli
 
 def test_a_link_is_followed_by_a_mail_scanner_without_being_spent(client, amal):
     ask(client, amal.email)
-    link = link_in(mails_to(amal.email)[-1], "/link/")
+    link = link_in(mails_to(amal.email)[-1], "link")
     for _ in range(3):
         scanned = Client().get(link)
         assert scanned.status_code == 200
@@ -106,7 +132,7 @@ def test_the_database_holds_no_code_and_no_address_of_a_connection(client, amal)
 
 def test_a_spent_link_offers_a_new_one_to_the_same_address(client, amal):
     ask(client, amal.email)
-    link = link_in(mails_to(amal.email)[-1], "/link/")
+    link = link_in(mails_to(amal.email)[-1], "link")
     client.post(link)
     page = Client().get(link)
     assert page.status_code == 410

@@ -64,7 +64,7 @@ def remark(fill, dmk):
 
 
 def confirm_address(client, address="nadia@example.org"):
-    return client.post(link_in(mails_to(address)[-1], "/link/"))
+    return client.post(link_in(mails_to(address)[-1], "link"))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -90,7 +90,7 @@ def test_a_remark_reaches_the_queue_once_the_address_is_confirmed(
 
 def test_confirming_twice_is_confirming_once(remark, client):
     remark()
-    link = link_in(mails_to("nadia@example.org")[-1], "/link/")
+    link = link_in(mails_to("nadia@example.org")[-1], "link")
     assert client.post(link).status_code == 302
     assert client.post(link).status_code == 410
     assert ListingUpdate.objects.get().events.count() == 1
@@ -273,7 +273,7 @@ def test_a_stranger_asks_for_a_new_code_and_the_proposal_is_kept(fill, client, l
 
 def test_a_link_that_is_too_old_leads_to_a_new_code(remark, client):
     remark()
-    link = link_in(mails_to("nadia@example.org")[-1], "/link/")
+    link = link_in(mails_to("nadia@example.org")[-1], "link")
     OneTimeCode.objects.update(expires_at=timezone.now() - timedelta(minutes=1))
     page = client.get(link)
     assert page.status_code == 410

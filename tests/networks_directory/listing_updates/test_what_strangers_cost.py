@@ -20,13 +20,13 @@ from .test_sign_in import ask, code_of
 pytestmark = pytest.mark.django_db
 
 ARGUMENTS = {
-    "edit": [7], "confirm": [7], "proposed_logo": [7], "enter_code": ["k"], "link": ["k", "c"],
+    "edit": [7], "forget": [1], "confirm": [7], "proposed_logo": [7], "enter_code": ["k"], "link": ["k", "c"],
     "status_page": ["R", "C"], "not_us": ["t"], "withdraw_consent": ["t"],
     "correction": ["00000000-0000-0000-0000-000000000000"],
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", [pattern.name for pattern in urlpatterns])
+@pytest.mark.parametrize("name", [pattern.name for pattern in urlpatterns if pattern.name])
 def test_nothing_a_stranger_opens_or_sends_makes_a_session(client, name):
     address = url(name, *ARGUMENTS.get(name, []))
     client.get(address)
