@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from core.mails import absolute_url, language_of, send_later
 from core.rate_limits import forget_ended_counts
+from core.uploads import forget_abandoned_uploads
 
 from .mails import moderators, name_in
 from .models import Kind, ListingUpdate, NoticePreference, OneTimeCode, Representative
@@ -48,7 +49,7 @@ def _send_digest(preference: NoticePreference) -> int:
 def forget_what_is_over() -> tuple[int, int]:
     """Delete strangers' proposals that led to nothing, and old codes. Returns how many of each.
 
-    So go the counts that limit nobody any longer.
+    So go the counts that limit nobody any longer, and files that editors never went on with.
     """
     until = timezone.now() - timedelta(days=settings.STRANGERS_PROPOSALS_DAYS)
     theirs = ListingUpdate.objects.filter(kind__in=[Kind.CORRECTION, Kind.NEW_NETWORK])
@@ -58,6 +59,7 @@ def forget_what_is_over() -> tuple[int, int]:
     (refused | dropped).delete()
     codes, _by_model = OneTimeCode.objects.filter(expires_at__lt=timezone.now() - CODES_KEPT).delete()
     forget_ended_counts()
+    forget_abandoned_uploads()
     return proposals, codes
 
 

@@ -1,10 +1,12 @@
 """What an editor uploads is a right picture without private words, or an error in words; by every way in."""
 
 import json
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.urls import reverse
 from django.utils import translation
 from PIL import Image, ImageCms
@@ -118,6 +120,18 @@ def test_what_waits_for_its_words_says_nothing_of_its_maker_either(editor_client
     editor_client.post("/admin/images/multiple/add/", {"files[]": file})
     data = UploadedFile.objects.get().file.open().read()
     assert (WORDS in data, dict(Image.open(BytesIO(data)).getexif())) == (False, {})
+
+
+def test_what_an_editor_never_went_on_with_is_deleted_with_its_file(editor_client):
+    for name in ("old.jpg", "new.jpg", "lost.jpg"):
+        editor_client.post("/admin/images/multiple/add/", {"files[]": SimpleUploadedFile(name, picture())})
+    old, new, lost = UploadedFile.objects.order_by("pk")
+    old.file.storage._resolve(old.file.name).modified_time -= timedelta(days=3)
+    lost.file.storage.delete(lost.file.name)
+    call_command("forget_old_proposals")
+    assert list(UploadedFile.objects.all()) == [new]
+    assert not old.file.storage.exists(old.file.name)
+    assert new.file.storage.exists(new.file.name)
 
 
 @pytest.mark.parametrize("limit", [0, 10_000_000])

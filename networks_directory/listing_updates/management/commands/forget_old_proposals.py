@@ -8,7 +8,7 @@ from ...housekeeping import forget_what_is_over
 class Command(BaseCommand):
     help = (
         "Deletes what strangers proposed and was refused, withdrawn or never confirmed, after"
-        " STRANGERS_PROPOSALS_DAYS, and codes long expired. For cron, every day."
+        " STRANGERS_PROPOSALS_DAYS, codes long expired and abandoned uploads. For cron, every day."
     )
 
     def handle(self, **options: Any) -> None:
