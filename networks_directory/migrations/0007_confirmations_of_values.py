@@ -1,6 +1,6 @@
 from django.db import migrations, models
 
-from networks_directory.models.confirmed_values import ROWS, confirmed_value
+from networks_directory.migrations._confirmed_values import ROWS, confirmed_value
 
 MODELS = {
     "other_names": "NetworkName",

@@ -1,8 +1,8 @@
 from django.db import migrations
 from django.db.models import Q
 
-from core.stored_mailboxes import ENCODED, read_mailboxes
-from networks_directory.models.confirmed_values import ROWS, confirmed_value
+from core.migrations._mailboxes import ENCODED, read_mailboxes
+from networks_directory.migrations._confirmed_values import ROWS, confirmed_value
 
 PARTS = ("email", "contacts")
 

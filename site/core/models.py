@@ -16,6 +16,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition, Image
 from wagtail.models import Locale, Page, PageViewRestriction, ReferenceIndex
 from wagtail.search import index
 
+from .addresses import readable_mailbox
 from .blocks import BodyStreamBlock
 from .facts import facts
 from .frame import Frame
@@ -40,8 +41,13 @@ class EmailUserManager(UserManager):
     def create_superuser(self, email: str, password: str | None = None, **extra_fields: Any) -> "User":
         return self.create_user(email, password, is_staff=True, is_superuser=True, **extra_fields)
 
+    @classmethod
+    def normalize_email(cls, email: str | None) -> str:
+        """Django's, as people read it: some browsers send the domain encoded ("xn--...")."""
+        return readable_mailbox(super().normalize_email(email))
+
     def get_by_natural_key(self, email: str) -> "User":
-        return self.get(email__iexact=email)
+        return self.get(email__iexact=self.normalize_email(email))
 
 
 class User(AbstractUser):

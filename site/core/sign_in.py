@@ -2,7 +2,9 @@
 
 from http import HTTPStatus
 
+from django.contrib.auth import get_user_model
 from django.http import HttpResponse
+from django.utils.translation import gettext_lazy as of_library
 from wagtail.admin.forms.auth import LoginForm, PasswordResetForm
 from wagtail.admin.views.account import LoginView
 
@@ -15,6 +17,10 @@ RESETS_PER_ADDRESS = 5  # an hour
 
 class EditorLoginForm(LoginForm):
     """Wagtail's, which computes a hash only while the connection has tries left."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["password"].label = of_library("Password")  # Wagtail's has its name in English for one
 
     def clean(self):
         if not allow("sign in", connection_of(self.request), TRIES_PER_CONNECTION):
@@ -33,6 +39,9 @@ class EditorLoginView(LoginView):
 
 class EditorPasswordResetForm(PasswordResetForm):
     """Wagtail's, which answers the same and sends nothing where an address has had enough e-mails."""
+
+    def clean_email(self):
+        return get_user_model().objects.normalize_email(self.cleaned_data["email"])
 
     def get_users(self, email):
         return super().get_users(email) if allow("reset", email.lower(), RESETS_PER_ADDRESS) else []

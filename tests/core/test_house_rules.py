@@ -140,6 +140,16 @@ def test_who_may_be_seen_is_asked_in_one_place():
     assert found == []
 
 
+def test_what_a_migration_does_to_data_is_written_in_migrations():
+    """What it calls of the site would change under it; frozen copies stand beside it, with a _ before."""
+    ours = re.compile(r"^from ((?:core|contact|networks_directory|academy_pages|home)[\w.]*) import", re.M)
+    for folder in FOLDERS:
+        for path in (ROOT / folder).rglob("migrations/*.py"):
+            text = path.read_text()
+            if "RunPython" in text or path.name.startswith("_"):
+                assert [name for name in ours.findall(text) if ".migrations._" not in name] == [], path
+
+
 def test_migrations_are_small():
     migrations = [path for folder in FOLDERS for path in (ROOT / folder).rglob("migrations/*.py")]
     assert len(migrations) > 10

@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from core.stored_mailboxes import read_mailboxes
+from core.migrations._mailboxes import read_mailboxes
 
 COLUMNS = {
     "Representative": ("email",),

@@ -1,6 +1,7 @@
-"""For migrations: mailboxes that were stored as some browsers send them ("info@xn--mnchen-3ya.de").
+"""Of migrations, and never changed: mailboxes stored as some browsers send them ("info@xn--mnchen-3ya.de").
 
 They become what people read, as every form stores them now; what is unique and would meet another stays.
+Of the rest of the site nothing is imported here: it may change, what a migration has done may not.
 """
 
 import re
@@ -8,8 +9,6 @@ from typing import Any
 
 from django.db import IntegrityError, models, transaction
 from django.db.models.functions import Cast
-
-from .addresses import readable_mailbox
 
 ENCODED = "xn--"
 MAILBOX = re.compile(r"[^\s@]+@[^\s@]*xn--[^\s@]*")
@@ -34,6 +33,19 @@ def in_words(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: in_words(item) for key, item in value.items()}
     return value
+
+
+def _read_label(label: str) -> str:
+    try:
+        return label.encode().decode("idna") if label.startswith("xn--") else label
+    except UnicodeError:
+        return label
+
+
+def readable_mailbox(address: str) -> str:
+    """ "info@xn--mnchen-3ya.de" -> "info@münchen.de"."""
+    name, at, host = address.rpartition("@")
+    return name + at + ".".join(map(_read_label, host.split(".")))
 
 
 def _store(model: type[models.Model], pk: Any, name: str, value: Any) -> None:

@@ -8,7 +8,7 @@ import hashlib
 from django.apps import apps as installed
 from django.db import migrations
 
-from core.translating.wording import KEPT, same_words, stream_names, version_of
+from core.translating.migrations._wording import KEPT, same_words, stream_names, version_of
 
 
 def former_version(segments, replaced):
