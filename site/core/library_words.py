@@ -9,14 +9,16 @@ from functools import partial
 from typing import Any
 
 from django.contrib.auth.models import Group
+from django.db.models import ForeignKey
 from django.db.models.fields import BLANK_CHOICE_DASH
-from django.forms import ModelChoiceField
 from django.urls import reverse_lazy
 from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_lazy as of_library
 from wagtail.admin import auth
 from wagtail.admin.forms.collections import GroupCollectionManagementPermissionFormSet
+from wagtail.admin.forms.models import register_form_field_override
+from wagtail.admin.forms.workflows import WorkflowPageForm
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.widgets import AdminPageChooser
 from wagtail.contrib.redirects.filters import RedirectsReportFilterSet
@@ -27,6 +29,7 @@ from wagtail.images.forms import GroupImagePermissionFormSet
 from wagtail.models import Locale, Page
 from wagtail.sites.views import IndexView as SitesView
 from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.users.forms import PagePermissionsForm
 from wagtail.users.views.groups import IndexView as GroupsView
 from wagtail_localize import models as localize_models
 from wagtail_localize.models import LocaleSynchronization, Translation, TranslationSource
@@ -84,8 +87,9 @@ def group_name(group: Group) -> str:
 
 def _optional_choices() -> None:
     """What stands before the choices of a list in which nothing need be chosen: Django has nine hyphens."""
+    # Of a list that is not one of rows, Django and django-countries read it from this one place alone.
     BLANK_CHOICE_DASH[:] = [("", _("Not said"))]  # type: ignore[list-item]
-    ModelChoiceField.__init__.__kwdefaults__["empty_label"] = _("Not said")  # type: ignore[index]
+    register_form_field_override(ForeignKey, override={"empty_label": _("Not said")})
 
 
 class SynchronizationForm(LocaleSynchronization.base_form_class):
@@ -137,12 +141,15 @@ def _permissions() -> None:
         ("change_image", of_library("Edit"), of_library("Edit any image")),
         ("choose_image", of_library("Choose"), of_library("Select images in choosers")),
     ]
+    for form in (PagePermissionsForm, WorkflowPageForm):
+        form.base_fields["page"].label = of_library("Page")
     for formset in (
         GroupCollectionManagementPermissionFormSet,
         GroupDocumentPermissionFormSet,
         GroupImagePermissionFormSet,
     ):
-        formset.form.base_fields["collection"].label = of_library("Collection")
+        collection = formset.form.base_fields["collection"]
+        collection.label, collection.empty_label = of_library("Collection"), _("Not said")
 
 
 def _redirects() -> None:

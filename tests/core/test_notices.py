@@ -39,6 +39,7 @@ def check(sent, language, title):
     assert sent.body.endswith(f"\n\n{NAMES[language]}")
     assert "\n\n\n" not in sent.body
     assert not any(line != line.strip() for line in sent.body.splitlines())
+    assert all(line.startswith("http") for line in sent.body.splitlines() if "://" in line)
     page, kind = sent.alternatives[0]
     soup = BeautifulSoup(page, "html.parser")
     assert kind == "text/html"

@@ -5,6 +5,7 @@ import json
 import pytest
 from django.urls import reverse
 from wagtail.models import Locale, Page, Site
+from wagtail.users.models import UserProfile
 from wagtail_localize.models import Translation, TranslationSource
 
 from academy_pages.models import AcademyModulePage, AcademyPage, AcademyPartner, ModuleDelivery
@@ -171,3 +172,15 @@ def test_an_anonymous_visitor_is_sent_to_the_login(client):
     response = client.get("/admin/contact-messages/")
     assert response.status_code == 302
     assert "/admin/login/" in response["Location"]
+
+
+@pytest.mark.parametrize(("language", "whom"), [("fr", "le système"), ("en", "the system"), ("ar", "النظام")])
+def test_a_version_that_nobody_made_is_by_the_system(editor_client, editor, page, language, whom):
+    UserProfile.objects.create(user=editor, preferred_language=language)
+    legal = page("about/legal")
+    first = legal.revisions.order_by("pk").first()
+    assert first.user is None
+    opened = editor_client.get(reverse("wagtailadmin_pages:revisions_revert", args=[legal.pk, first.pk]))
+    (message,) = [str(one) for one in opened.context["messages"]]
+    assert whom in message
+    assert "None" not in message

@@ -107,7 +107,11 @@ def mail_paragraphs(words):
 
 @register.filter
 def mail_lines(words):
-    """What a template of Wagtail's gives as plain text, without the empty lines and spaces of its making."""
+    """What a template of Wagtail's gives as plain text, without the empty lines and spaces of its making.
+
+    An address has a line of its own, as in our e-mails: in Arabic it would stand amid words from the right.
+    """
+    words = re.sub(r"[^\S\n]+(https?://)", r"\n\1", words)
     lines = "\n".join(line.strip() for line in words.splitlines())
     return in_reading_order(re.sub(r"\n{3,}", "\n\n", lines).strip())
 
