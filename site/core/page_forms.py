@@ -7,6 +7,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import Page
 
 from .drafts import ForgivingForm
+from .slugs import proposed_slug
 
 
 class BasePageForm(ForgivingForm, WagtailAdminPageForm):
@@ -21,10 +22,19 @@ class BasePageForm(ForgivingForm, WagtailAdminPageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["translation_key"] = self.instance.translation_key
+        if "slug" in self.fields and self.is_bound and not self["slug"].data:
+            self.fields["slug"].required = False
 
     def clean(self) -> dict[str, Any]:
+        self._propose_slug()
         cleaned: dict[str, Any] = super().clean()
         key = cleaned.get("translation_key")
         if key and not self.instance.pk and not Page.objects.filter(translation_key=key).exists():
             self.instance.translation_key = key
         return cleaned
+
+    def _propose_slug(self) -> None:
+        """Publish may be pressed before the script has filled the slug in; a draft has Wagtail's."""
+        title = self.cleaned_data.get("title")
+        if title and not self.is_deferred_validation and self.cleaned_data.get("slug") == "":
+            self.cleaned_data["slug"] = self.instance.slug or proposed_slug(title)

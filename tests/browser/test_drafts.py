@@ -72,6 +72,19 @@ def test_publish_pressed_during_the_first_autosave_makes_one_page(admin, queue_s
     assert made(queue_site, title) == [[title, True, False]]
 
 
+def test_no_autosave_follows_publish(admin, queue_site):
+    title, answers = "Yucca aussitôt publié", []
+    open_form(admin, queue_site, "home/standardpage", "a-propos")
+    admin.on("response", lambda response: is_autosave(response.request) and answers.append(response.status))
+    admin.route("**/admin/pages/add/**", lambda route: route.continue_())
+    type_title(admin, title)
+    with admin.expect_navigation():
+        admin.evaluate(PRESS, "action-publish")
+    admin.wait_for_timeout(1_000)
+    assert 400 not in answers
+    assert made(queue_site, title) == [[title, True, False]]
+
+
 def test_a_network_is_saved_while_rows_are_added_and_left_alone(admin, queue_site):
     title = "Xérès à demi rempli"
     open_form(admin, queue_site, "networks_directory/geographicnetworkpage", "geographiques")

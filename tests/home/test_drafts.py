@@ -363,3 +363,18 @@ def test_a_network_is_saved_while_it_is_typed_in_any_order(open_tab, backwards, 
     assert tab.press("action-publish").status_code == 302
     page = tab.pages().get()
     assert {name: len(getattr(page, name).all()) for name in tab.lists} == dict.fromkeys(tab.lists, 1)
+
+
+def test_publish_pressed_before_the_slug_is_filled_in_proposes_it_and_says_a_clash(open_tab):
+    for number in (1, 2):
+        tab = open_tab(StandardPage)
+        tab.begin()
+        tab.fill("title", "Zellige et zouaq")
+        tab.fill("slug", "")
+        answer = tab.press("action-publish")
+        if number == 1:
+            assert answer.status_code == 302
+            assert tab.pages().get().slug == "zellige-et-zouaq"
+        else:
+            assert "déjà" in answer.context["form"].errors["slug"][0]
+            assert tab.pages().count() == 1
