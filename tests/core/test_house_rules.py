@@ -140,6 +140,13 @@ def test_who_may_be_seen_is_asked_in_one_place():
     assert found == []
 
 
+def test_signs_of_latin_writing_keep_their_place_in_arabic():
+    """What stands at the edge of figures or of "https" would go to its other side, were it not isolated."""
+    isolated, at_an_edge = re.compile("\u2066[^\u2069]*\u2069"), re.compile(r"://(?!\w)|(?<!\w)[-+]\d")
+    entries = polib.pofile(str(ROOT / "site/locale/ar/LC_MESSAGES/django.po"))
+    assert [entry.msgstr for entry in entries if at_an_edge.search(isolated.sub("", entry.msgstr))] == []
+
+
 def test_what_a_migration_does_to_data_is_written_in_migrations():
     """What it calls of the site would change under it; frozen copies stand beside it, with a _ before."""
     ours = re.compile(r"^from ((?:core|contact|networks_directory|academy_pages|home)[\w.]*) import", re.M)

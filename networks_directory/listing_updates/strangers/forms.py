@@ -41,6 +41,16 @@ def text_languages() -> list[tuple[str, str]]:
     return [*ours, (OTHER_LANGUAGE, str(_("Another language")))]
 
 
+class LanguageSelect(forms.Select):
+    """Languages by their own names, each marked as being in it."""
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        if value in dict(settings.LANGUAGES):
+            option["attrs"] |= {"lang": value, "dir": "auto"}
+        return option
+
+
 class StrangersForm(PublicForm):
     """What a visitor's form about a listing has in common: who writes, and no links."""
 
@@ -125,6 +135,7 @@ class NewNetworkForm(StrangersForm):
     text_language = forms.ChoiceField(
         label=_("Language of these texts"),
         choices=text_languages,
+        widget=LanguageSelect,
         help_text=_("The language in which you have written the name and what it does."),
     )
     website = LinkFormField(
