@@ -17,6 +17,7 @@ from django_countries.fields import Country
 from modelcluster.models import get_serializable_data_for_fields
 
 from core.formats import labelled
+from core.languages import SOURCE_LANGUAGE
 from core.lines import LinesInput
 
 from ..choices import ConfirmedBy
@@ -26,7 +27,7 @@ from ..page_forms import read_phones_in_countries
 from . import logos
 from .form_fields import formfield
 from .listing_values import Logo, Typed, Values, degrees, normal, plain
-from .pieces import PIECE_OF, PIECES, POINTS, ROWS, SCALARS
+from .pieces import CONTACT_WORDS, PIECE_OF, PIECES, POINTS, ROWS, SCALARS, WORDS
 
 MOST_ROWS = 30  # of one kind; nobody has more, and a machine gets no further
 MOST_POINTS = 20
@@ -50,6 +51,8 @@ class ScalarsForm(forms.Form):
         for name in names:
             if name != "logo":
                 self.fields[name] = formfield(NetworkPage._meta.get_field(name))
+        for name in set(WORDS) & set(self.fields):
+            self.fields[name].widget.attrs["lang"] = SOURCE_LANGUAGE
         if "logo" not in names:
             del self.fields["logo"], self.fields["remove_logo"]
         if "title" in self.fields:
@@ -104,9 +107,12 @@ class PointForm(Row):
     """One objective or activity."""
 
     heading = forms.CharField(
-        label=_("Heading"), required=False, max_length=120, help_text=_("Optional: two or three words.")
+        label=_("Heading"), required=False, max_length=120, help_text=_("Optional: two or three words."),
+        widget=forms.TextInput(attrs={"lang": SOURCE_LANGUAGE}),
+    )  # fmt: skip
+    text = forms.CharField(
+        label=_("Text"), max_length=1000, widget=LinesInput(attrs={"rows": 2, "lang": SOURCE_LANGUAGE})
     )
-    text = forms.CharField(label=_("Text"), max_length=1000, widget=LinesInput(attrs={"rows": 2}))
     id = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
 
@@ -121,6 +127,8 @@ class RowForm(Row, forms.ModelForm):
             self.fields["field"].help_text = ""
         if "languages" in self.fields:
             self.fields["languages"].widget.attrs["size"] = 5
+        for name in set(CONTACT_WORDS) & set(self.fields):
+            self.fields[name].widget.attrs["lang"] = SOURCE_LANGUAGE
 
 
 class ContactRowForm(RowForm):

@@ -10,6 +10,8 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from core.languages import SOURCE_LANGUAGE
+
 from ..choices import ListingField
 
 # The fields that are child rows, with what a row says; and the fields that are a list of points.
@@ -40,6 +42,11 @@ class ListingPiece:
     label: str | Promise
     fields: tuple[str, ...]
     why: str | Promise = ""
+
+    @property
+    def language(self) -> str:
+        """The language of what an original says in words of its own; "" where it says none."""
+        return SOURCE_LANGUAGE if self.name in ("title", "summary", *POINTS) else ""
 
 
 def _piece(name: str, *fields: str, why: str | Promise = "", label: str | Promise = "") -> ListingPiece:

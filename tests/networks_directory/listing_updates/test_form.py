@@ -365,3 +365,12 @@ def test_a_picture_that_cannot_be_kept_is_said_not_to_be_when_the_rest_is(full, 
     said = amals_browser.get(response.url).text
     assert "L’image n’a pas été conservée." in said
     assert not ProposedLogo.objects.exists()
+
+
+def test_what_is_in_french_says_so_to_whoever_reads_the_form_in_arabic(full, amals_browser):
+    form = BeautifulSoup(amals_browser.get(url("edit", full.pk, language="ar")).content, "html.parser")
+    for name in ("listing-title", "listing-summary", "objectives-0-text", "contacts-0-role"):
+        assert form.select_one(f"[name={name}]")["lang"] == "fr", name
+    assert form.find("p", string=full.title)["lang"] == "fr"
+    asked = BeautifulSoup(amals_browser.get(url("confirm", full.pk, language="ar")).content, "html.parser")
+    assert asked.find(class_="line", string=full.title).find_parent(lang=True)["lang"] == "fr"
