@@ -10,11 +10,12 @@ from core.search_words import arabic_forms, content_words, is_arabic, keys, name
 
 from ..index.words import LONGEST_WORD, deletions
 from ..models.listing_index import IndexedName, SearchSpelling, SearchWord
-from .slips import SURE_SOUND, nearest, on_the_other_keyboard, spoken
+from .slips import SURE_SOUND, nearest, nearest_beginning, on_the_other_keyboard, spoken
 from .vocabulary import Vocabulary
 
 SHORTEST_BEGINNING = 3  # letters from which a word also stands for the words that begin with it
 SHORTEST_OF_VOCABULARY = 4  # letters of a beginning of a word that means something
+SHORTEST_SLIP = 5  # letters of a word still being typed, which may be one more of a longer one
 MOST_EXPANSIONS = 24  # words that one typed word may stand for, the most frequent first
 IN_VOCABULARY = 1_000_000  # what a word that means something weighs among those that may have been meant
 # Said of networks among rows of words: no word begins so.
@@ -138,18 +139,19 @@ def _completed(typed: str, vocabulary: Vocabulary) -> str:
 
 
 def _corrections(strangers: list[str], rows: Rows, vocabulary: Vocabulary, typing: bool) -> dict[str, str]:
-    """What words that nobody knows were meant to be; of those still being typed only what they begin."""
+    """What words that nobody knows were meant to be; of those still being typed what they begin, too."""
     meant = {word: _completed(word, vocabulary) for word in strangers}
-    if not typing and not all(meant.values()):
+    slips = [word for word in strangers if not meant[word] and (not typing or len(word) >= SHORTEST_SLIP)]
+    if slips:
         candidates = dict.fromkeys(vocabulary.words, IN_VOCABULARY) | {
             word: number + IN_VOCABULARY * (word in vocabulary.words) for word, number in rows.items()
         }
-        for word in strangers:
+        for word in slips:
             meant[word] = (
-                meant[word]
-                or spoken(word, vocabulary.words, SURE_SOUND)
+                spoken(word, vocabulary.words, SURE_SOUND)
                 or nearest(word, candidates)
                 or spoken(word, vocabulary.words)
+                or (nearest_beginning(word, candidates) if typing else "")
             )
     return {word: other for word, other in meant.items() if other}
 

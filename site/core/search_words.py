@@ -79,6 +79,7 @@ def keys(word: str) -> frozenset[str]:
     return frozenset({name_key(word)} | {f"{code}:{stem}" for code in LATIN for stem in _stems(word, code)})
 
 
+@lru_cache(maxsize=10_000)  # the words of the vocabulary: stemming is what takes time
 def keys_in(word: str, language_code: str) -> frozenset[str]:
     """The keys of a word of a known language: itself, and its stems in this language.
 
@@ -115,12 +116,15 @@ def is_arabic(word: str) -> bool:
     return ARABIC[0] <= word[:1] <= ARABIC[1]
 
 
-def arabic_forms(word: str) -> Iterator[str]:
-    """A normalised Arabic word, and what is left of it without the words that may be written onto it."""
+def arabic_forms(word: str, shortest: int = SHORTEST_ARABIC) -> Iterator[str]:
+    """A normalised Arabic word, and what is left of it without the words that may be written onto it.
+
+    At least `shortest` letters are left.
+    """
     yield word
     found = PROCLITIC.match(word)
     for end in sorted({place for group in (1, 2, 3) if (place := found.end(group)) > 0} if found else ()):
-        if len(word) - end >= SHORTEST_ARABIC:
+        if len(word) - end >= shortest:
             yield word[end:]
 
 
