@@ -5,6 +5,9 @@ from bs4 import BeautifulSoup
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from core.dictionaries import _known_words
+from networks_directory.browsing.vocabulary import _vocabulary, keyed_words
+from networks_directory.browsing.warming import warm
 from networks_directory.models.fields_of_activity import FieldOfActivity
 from networks_directory.models.listing_facts import NetworkCity, NetworkCountry, NetworkField, NetworkLanguage
 from tests.conftest import LANGUAGES
@@ -110,10 +113,21 @@ def test_a_working_language_is_understood(find, page):
 
 def test_the_card_says_why(ask):
     response = ask("avocat allemagne")
-    assert reasons(response, "lawyers") == ["Law; serves the whole world"]
+    assert reasons(response, "lawyers") == ["Law: “avocat”; serves the whole world"]
     assert reasons(response, "Germany") == ["Open to every field"]
-    assert reasons(ask("avocat allemagne", "fr"), "Avocats") == ["Droit ; au service du monde entier"]
-    assert reasons(ask("law"), "lawyers") == []  # the card shows the word
+    assert reasons(ask("avocat allemagne", "fr"), "Avocats") == [
+        "Droit : « avocat » ; au service du monde entier"
+    ]
+
+
+@pytest.mark.parametrize("words", ["law", "droit", "القانون", "Germany", "Deutschland", "allemands"])
+def test_a_field_or_a_country_that_the_card_marks_is_not_said_again(ask, words):
+    cards = BeautifulSoup(ask(words).content, "html.parser").select(".card")
+    marked = [card for card in cards if card.select(".tags mark")]
+    assert marked
+    for card in marked:
+        tag = card.select_one(".tags mark").text
+        assert not any(tag in reason.text for reason in card.select(".card__reasons li"))
 
 
 def test_names_come_before_places_and_fields_and_what_is_narrow_before_what_is_open(find, page):
@@ -140,7 +154,7 @@ def test_names_come_before_places_and_fields_and_what_is_narrow_before_what_is_o
 def test_words_that_nobody_knows_are_left_out_and_said(ask, find):
     assert find("zzzzzz allemagne") == find("allemagne")
     text = shown(BeautifulSoup(ask("zzzzzz allemagne").content, "html.parser"))
-    assert "No listing has these words, which were left out: zzzzzz." in text
+    assert "No listing has this word, which was left out: zzzzzz." in text
 
 
 def test_a_word_that_is_a_word_is_never_replaced(ask):
@@ -214,11 +228,58 @@ def test_nothing_found_says_what_each_word_would_find_and_goes_on(ask):
     assert BeautifulSoup(response.content, "html.parser").select("#results .contact-panel")
 
 
-def test_suggestions_understand_too(client, page):
-    url = page("directory", "en").url + "suggestions/"
-    assert "Health" in [found["label"] for found in client.get(url, {"q": "médecin"}).json()["suggestions"]]
-    labels = [found["label"] for found in client.get(url, {"q": "USA"}).json()["suggestions"]]
-    assert any("United States" in label for label in labels)
+@pytest.fixture
+def suggest(client, page):
+    """suggest(text) -> {label: kind} of what is suggested in the directory of a language."""
+
+    def suggested(text, language="en"):
+        found = client.get(page("directory", language).url + "suggestions/", {"q": text}).json()
+        return {one["label"]: one["kind"] for one in found["suggestions"]}
+
+    return suggested
+
+
+@pytest.mark.parametrize(
+    ("typed", "label", "kind"),
+    [
+        ("méd", "Health", "Field of activity: “médecin”"), ("med", "Health", "Field of activity: “médecin”"),
+        ("MÉDEC", "Health", "Field of activity: “médecin”"), ("l’avo", "Law", "Field of activity: “avocat”"),
+        ("un infir", "Health", "Field of activity: “infirmier”"),
+        ("doct", "Health", "Field of activity: “doctor”"), ("طب", "Health", "Field of activity: “طب”"),
+        ("والمحا", "Law", "Field of activity: “محام”"), ("بالمحا", "Law", "Field of activity: “محام”"),
+        ("médecin de fam", "Health", "Field of activity: “médecin de famille”"),
+        ("USA", "United States", "Country: “USA”"), ("californ", "United States", "Country: “California”"),
+        ("Germ", "Germany", "Country"), ("avocat allem", "Germany", "Country: “Allemagne”"),
+        ("avocat allem", "Law", "Field of activity: “avocat”"),
+        ("medcin", "Health", "Field of activity: “médecin”"),
+        ("carddio", "Health", "Field of activity: “cardiologue”"),
+    ],
+)  # fmt: skip
+def test_the_beginning_of_a_word_for_it_suggests_a_field_or_a_country(suggest, typed, label, kind):
+    people_use("health", "fr", "médecin", "docteur", "infirmier", "médecin de famille", "cardiologue")
+    people_use("health", "ar", "طب")
+    people_use("law", "ar", "محام")
+    assert suggest(typed).get(label) == kind
+
+
+@pytest.mark.parametrize("typed", ["zz", "mdc", "zzzzzzz", "d’", "stages"])
+def test_what_begins_nothing_suggests_no_field(suggest, typed):
+    assert not [kind for kind in suggest(typed).values() if "Field" in kind]
+
+
+def test_a_process_that_has_started_makes_nothing_at_its_first_search(ask):
+    warm()
+    made = _vocabulary.cache_info().misses, _known_words.cache_info().misses
+    ask("medcin allemagne")
+    assert (_vocabulary.cache_info().misses, _known_words.cache_info().misses) == made
+
+
+def test_when_an_editor_gives_a_field_a_word_only_that_is_stemmed(ask):
+    ask("avocat")
+    before = keyed_words.cache_info().misses
+    people_use("law", "en", "conveyancer")
+    ask("avocat")
+    assert keyed_words.cache_info().misses <= before + 1
 
 
 def test_understanding_takes_few_queries(client, page, django_assert_max_num_queries):
