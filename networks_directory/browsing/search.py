@@ -84,10 +84,20 @@ class Search:
 
     @cached_property
     def narrowing(self) -> list[Term]:
-        """The terms that leave out somebody. What all networks are is one only where there is no other."""
+        """The terms that leave out somebody. What all networks are is one only where there is no other.
+
+        So is a word of several fields beside one of another field: "ingénieur agronome".
+        """
         known = [term for term in self.terms if term.meant or term.narrow_meanings]
         telling = [term for term in known if not term.is_of_all]
+        telling = [term for term in telling if not self._is_told_by_another(term, telling)]
         return [term for term in telling or known if not term.common or term.narrow_meanings]
+
+    @staticmethod
+    def _is_told_by_another(term: Term, others: list[Term]) -> bool:
+        fields = set(term.values("field"))
+        named = [set(other.values("field")) for other in others if other is not term]
+        return len(fields) > 1 and any(len(of_one) == 1 and of_one.isdisjoint(fields) for of_one in named)
 
     @property
     def named(self) -> list[int]:
@@ -133,7 +143,25 @@ class Search:
             return 0
         if not self.narrowing:
             return None
-        return reduce(and_, (self.meeting(term) for term in self.narrowing))
+        return self._of_any_field if self.has_parts_only else self._of_every_term
+
+    @cached_property
+    def _of_every_term(self) -> int:
+        return reduce(and_, map(self.meeting, self.narrowing))
+
+    @cached_property
+    def _of_any_field(self) -> int:
+        """Where no network has all the fields that the words mean, those that have one and all the rest."""
+        of_fields = [term for term in self.narrowing if term.values("field")]
+        rest = [self.meeting(term) for term in self.narrowing if term not in of_fields]
+        any_field = reduce(or_, (self.meeting(term) for term in of_fields), 0)
+        return reduce(and_, rest, any_field) if len(of_fields) > 1 else 0
+
+    @cached_property
+    def has_parts_only(self) -> bool:
+        """Whether what is found has one of several fields that were asked for, as no network has all."""
+        listed = self.known.listed
+        return bool(self.narrowing and not self._of_every_term & listed and self._of_any_field & listed)
 
     def meeting(self, term: Term) -> int:
         """The networks that meet a term: by their text, a country, a field, a language."""
@@ -146,9 +174,10 @@ class Search:
         return reduce(or_, (self.known.bitmaps.serving(code) for code in self.countries(term)), 0)
 
     def countries(self, term: Term) -> list[str]:
-        """The countries that a term means; that of a city where no listing is there, or more is asked for."""
+        """The countries that a term means, those of a region too; that of a city where no listing is there,
+        or more is asked for."""
         is_all = bool(self.by_text(term)) and len(self.narrowing) == 1
-        return term.values("country") + ([] if is_all else term.values("city"))
+        return [*term.values("country"), *term.values("region"), *([] if is_all else term.values("city"))]
 
     def by_name_of_country(self, term: Term, facet: str = "country") -> int:
         """Those that are based in the country of a term or serve it by name; with BASED only the former."""

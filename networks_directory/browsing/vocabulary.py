@@ -5,32 +5,36 @@ editors give them, in each language. Made from the rows of the fields, which who
 and kept as long as these rows are the same: nothing has to be told that a field has changed.
 """
 
+import tomllib
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from itertools import islice
+from pathlib import Path
 from typing import NamedTuple
 
-from core.country_words import country_words
+from core.country_words import country_words, region_words
 from core.languages import MOROCCAN_LANGUAGES, cldr
 from core.search_words import content_words, is_arabic, keys, keys_in, own_keys, without_article
 
-from ..models.fields_of_activity import FieldWords
+from ..models.fields_of_activity import MOST_LINES, FieldWords
 
+OTHER_LANGUAGES = Path(__file__).with_name("field_words.toml")
 SUGGESTED = ("field", "country", "city")
 MOST_BEGUN = 300  # phrases that are looked at for one beginning
 HOME = "MA"  # every network is of this country's people: its names say nothing of one of them
 # What all networks are: these words narrow nothing beside others.
 OF_ALL = {
     "fr": """réseau réseaux association associations diaspora marocain marocaine MRE compétence compétences
-        communauté pays étranger expatrié ressortissant émigré membre groupe""",
+        communauté pays étranger expatrié ressortissant émigré membre groupe monde entier gens personne international
+        internationaux origine professionnel professionnelle amicale collectif fédération club""",
     "en": """network networks association associations diaspora Moroccan Moroccans competence competencies
         community country countries abroad overseas expat expatriate member group organisation
-        organization""",
+        organization world worldwide global people person international origin professional club federation""",
     "ar": """شبكة شبكات جمعية جمعيات مغربي مغربية مغاربة الكفاءات كفاءات الجالية جالية الخارج المهجر أعضاء
-        مجموعة""",
-    "es": "red redes asociación asociaciones marroquí marroquíes extranjero comunidad diáspora",
+        مجموعة العالم دولية دولي أصل ناس أشخاص مهنيون مهنيين اتحاد رابطة نادي""",
+    "es": "red redes asociación asociaciones marroquí marroquíes extranjero comunidad diáspora mundo origen profesional gente",
 }
 # Words behind which a language stands for itself: "langue allemande".
 CUES = {
@@ -72,7 +76,7 @@ SPOKEN = (
 class Meaning(NamedTuple):
     """What words stand for: a value of the filter `kind`, "all" for what says nothing of any network.
 
-    Of a "city" the value is its country.
+    Of a "city" the value is its country; a "region" has one meaning for each of its countries.
     """
 
     kind: str
@@ -217,7 +221,17 @@ def _vocabulary(fields: tuple[FieldWords, ...]) -> Vocabulary:
         meaning = Meaning("field", row.code)
         for place, text in enumerate([row.name, *row.words_people_use.splitlines()]):
             words.add(text, meaning, row.language_code, place)
+    for code in {row.code for row in fields}:
+        for language_code, texts in _of_other_languages().get(code, {}).items():
+            for place, text in enumerate(texts, MOST_LINES):  # behind those that editors enter
+                words.add(text, Meaning("field", code), "es" if language_code == "es" else "", place)
     return words
+
+
+@cache
+def _of_other_languages() -> dict[str, dict[str, list[str]]]:
+    """{code of a field: {language: what people call it}}; but Spanish, these are known as they are written."""
+    return tomllib.loads(OTHER_LANGUAGES.read_text())
 
 
 @cache
@@ -228,7 +242,7 @@ def _of_the_world() -> Vocabulary:
         meaning = Meaning("country", code) if code != HOME else Meaning("all", "")
         for name in sorted(of_country.names):
             words.add(name, meaning)
-        for city in sorted(of_country.cities):
+        for city in of_country.cities:
             names = {name: " ".join(content_words(name)) for name in city}
             for written, name in names.items():
                 words.add(written, Meaning("city", code) if code != HOME else Meaning("all", ""))
@@ -236,6 +250,10 @@ def _of_the_world() -> Vocabulary:
         for people in sorted(of_country.people):
             for language_code in ("ar",) if is_arabic(people) else ("fr", "en", "es"):
                 words.add(people, meaning, language_code, place=1)
+    for region in region_words():
+        for name in region.names:
+            for code in region.countries:
+                words.add(name, Meaning("region", code), "ar" if is_arabic(name) else "fr")
     for language_code, texts in OF_ALL.items():
         for text in texts.split():
             words.add(text, Meaning("all", ""), language_code)

@@ -21,7 +21,21 @@ class CountryWords(NamedTuple):
 
     names: frozenset[str]
     people: frozenset[str]
-    cities: frozenset[tuple[str, ...]]  # each by its names
+    cities: tuple[tuple[str, ...], ...]  # each by its names, the largest first
+
+
+class RegionWords(NamedTuple):
+    """The names of a part of the world, and the codes of its countries."""
+
+    names: tuple[str, ...]
+    countries: tuple[str, ...]
+
+
+@cache
+def region_words() -> tuple[RegionWords, ...]:
+    """The parts of the world that people name."""
+    regions = tomllib.loads(OURS.read_text())["regions"].values()
+    return tuple(RegionWords(tuple(region["names"]), tuple(region["countries"])) for region in regions)
 
 
 @cache
@@ -35,14 +49,12 @@ def country_words() -> dict[str, CountryWords]:
         names |= {country_names(language).get(code, "") for language in languages}
         of_ours = ours.get(code, {"names": [], "people": []})
         names |= set(of_ours["names"])
-        cities = {
-            *known_cities.get(code, ()),
-            *(tuple(city.split("/")) for city in of_ours.get("cities", ())),
-        }
+        cities = [tuple(city.split("/")) for city in of_ours.get("cities", ())]
+        cities += sorted(known_cities.get(code, ()))
         words[code] = CountryWords(
             frozenset(filter(None, names)),
             frozenset(of_ours["people"]),
-            frozenset(city for city in cities if names.isdisjoint(city)),
+            tuple(city for city in cities if names.isdisjoint(city)),
         )
     return words
 

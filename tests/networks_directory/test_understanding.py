@@ -219,11 +219,59 @@ def test_the_other_keyboard_is_offered(ask):
     assert "Did you mean: avocat" in shown(BeautifulSoup(ask("شرخؤشف").content, "html.parser"))
 
 
+def test_of_fields_that_no_network_has_together_each_is_shown_and_that_is_said(ask, find):
+    assert set(find("médecin aviation")) == {"C3M", "AEROMAC-Experts"}
+    assert find("médecin aviation zzzzzz") == find("médecin aviation")
+    said = "No network has all of these fields: here are those of one or the other."
+    assert said in ask("médecin aviation").text
+    assert said not in ask("médecin").text
+
+
+def test_a_word_of_several_fields_is_told_by_the_one_beside_it(find):
+    for code in ("automotive", "aeronautics"):
+        people_use(code, "fr", "ingénieur")
+    people_use("research", "fr", "agronome")
+    people_use("health", "fr", "hospitalier")
+    assert find("ingénieur hospitalier") == ["C3M"]
+
+
+@pytest.mark.parametrize(
+    ("words", "networks"),
+    [("avocat Europe", {"lawyers"}), ("Moroccans in North America", {"AMCN", "canada"} | WORLDWIDE)],
+)
+def test_a_part_of_the_world_is_its_countries(find, words, networks):
+    assert networks <= set(find(words))
+
+
+@pytest.mark.parametrize(
+    "words", ["médico", "abogada", "enfermeras", "Rechtsanwalt", "avvocato", "mohami", "tobba"]
+)
+def test_words_of_languages_that_the_site_is_not_written_in_are_understood(find, words):
+    assert find(words)[0] in ("C3M", "lawyers")
+
+
+@pytest.mark.parametrize(
+    ("words", "first"), [("J’ai besoin d’un avocat", "lawyers"), ("thèse", "doctors"), ("IT jobs", "coders")]
+)
+def test_a_function_word_of_one_language_may_be_a_word_of_another(find, page, words, first):
+    people_use("artificial-intelligence", "en", "AI")
+    people_use("ict", "en", "IT")
+    people_use("research", "fr", "thèse")
+    for title, code in (("coders", "ict"), ("doctors", "research"), ("robots", "artificial-intelligence")):
+        ThematicNetworkPageFactory(
+            title=title,
+            parent=page("family/thematic", "en"),
+            locale=page("home", "en").locale,
+            fields_of_activity=[NetworkField(field=field_of_activity(code))],
+        )
+    assert find(words)[0] == first
+
+
 def test_nothing_found_says_what_each_word_would_find_and_goes_on(ask):
-    response = ask("médecin aviation")
+    response = ask("aeromac télévision")
     text = shown(BeautifulSoup(response.content, "html.parser").select_one("#results"))
-    assert "“medecin”: 1 network" in text
-    assert "“aviation”: 1 network" in text
+    assert "“aeromac”: 1 network" in text
+    assert "“television”: 1 network" in text
     assert "Propose a network" in text
     assert BeautifulSoup(response.content, "html.parser").select("#results .contact-panel")
 
