@@ -35,6 +35,7 @@ class KnownWords:
     named: list[int]
     with_acronym: list[int]
     meant: dict[str, list[str]] = field(default_factory=dict)
+    kin: set[str] = field(default_factory=set)  # words of listings that only are words for the same trade
     corrected: dict[str, str] = field(default_factory=dict)
     offered: list[str] = field(default_factory=list)
 
@@ -46,7 +47,7 @@ def words_near(
     typed: list[str], written: str, vocabulary: Vocabulary, literal: bool, typing: bool
 ) -> KnownWords:
     """The KnownWords of a query. One query."""
-    found = _found(typed, written, vocabulary)
+    found = _found(typed, written, vocabulary, literal)
     rows = {word: number for word, number in found if word not in (NAMED, WITH_ACRONYM)}
     named, with_acronym = ([number for word, number in found if word == of] for of in (NAMED, WITH_ACRONYM))
     known = KnownWords(list(typed), rows, named, with_acronym)
@@ -66,21 +67,28 @@ def words_near(
             known.offered.append(" ".join(meant if one == word else one for one in words))
     if len(strangers) == len(typed) and not known.corrected and not typing:
         known.offered += _of_the_other_keyboard(written, vocabulary)
+    for word in known.understood:
+        own = vocabulary.keys_of(word)
+        known.kin.update(kin for kin in _kin(word, row_keys, vocabulary) if own.isdisjoint(row_keys[kin]))
     return known
 
 
-def _found(typed: list[str], written: str, vocabulary: Vocabulary) -> list[tuple[str, int]]:
+def _found(typed: list[str], written: str, vocabulary: Vocabulary, literal: bool) -> list[tuple[str, int]]:
     """Words of listings that are those typed, or begin so, or are near; networks named so. One query.
+
+    And the forms of what a typing error most likely meant.
 
     A UNION, of which PostgreSQL can answer each branch from an index.
     """
     typed = [word for word in typed if len(word) <= LONGEST_WORD]
     same = {*typed, *(alias for word in typed for alias in vocabulary.aliases.get(word, ()))}
     beginnings = {form for word in typed for form in _all_forms(word) if len(form) >= SHORTEST_BEGINNING}
-    spellings = {key for word in typed for key in keys(word)}
+    spellings = {key for word in typed for key in keys(word) | vocabulary.kin_of(word)}
     for word in typed:
         if not vocabulary.knows(word):  # it may be a typing error
             spellings |= {spelling for form in _all_forms(word) for spelling in deletions(form)}
+            guess = "" if literal or is_word(word) else nearest(word, dict.fromkeys(vocabulary.words, 0))
+            spellings |= keys(guess) | vocabulary.kin_of(guess) if guess else set()
     names = {normalise(written), " ".join(content_words(written))}
     networks = {
         NAMED: IndexedName.objects.filter(Q(name__in=names) | Q(acronym__in=names)),
@@ -120,11 +128,18 @@ def _forms(
     is_known = any(not names.isdisjoint(name_keys(word)) for word in same) or vocabulary.longest([typed])[0]
     found = [typed] if typed in rows else []
     found += [word for word in _by_frequency(same, rows) if word != typed]
+    found += [word for word in _kin(typed, row_keys, vocabulary) if word not in found]
     if typing or not is_known:
         forms = tuple(form for form in _all_forms(typed) if len(form) >= SHORTEST_BEGINNING)
         begun = [word for word in rows if word.startswith(forms)] if forms else []
         found += [word for word in _by_frequency(begun, rows) if word not in found]
     return found[:MOST_EXPANSIONS]
+
+
+def _kin(typed: str, row_keys: dict[str, frozenset[str]], vocabulary: Vocabulary) -> list[str]:
+    """The words of listings that are words for the same trade in other languages."""
+    kin = vocabulary.kin_of(typed)
+    return [word for word, theirs in row_keys.items() if not kin.isdisjoint(theirs)]
 
 
 def _by_frequency(words: list[str], rows: Rows) -> list[str]:

@@ -21,20 +21,23 @@ from core.search_words import content_words, is_arabic, keys, keys_in, own_keys,
 from ..models.fields_of_activity import MOST_LINES, FieldWords
 
 OTHER_LANGUAGES = Path(__file__).with_name("field_words.toml")
+TRADES = Path(__file__).with_name("trades.toml")
 SUGGESTED = ("field", "country", "city")
 MOST_BEGUN = 300  # phrases that are looked at for one beginning
 HOME = "MA"  # every network is of this country's people: its names say nothing of one of them
 # What all networks are: these words narrow nothing beside others.
 OF_ALL = {
     "fr": """réseau réseaux association associations diaspora marocain marocaine MRE compétence compétences
-        communauté pays étranger expatrié ressortissant émigré membre groupe monde entier gens personne international
-        internationaux origine professionnel professionnelle amicale collectif fédération club""",
+        communauté pays étranger expatrié ressortissant émigré membre groupe monde entier gens personne
+        international internationaux origine professionnel professionnelle amicale collectif fédération club""",
     "en": """network networks association associations diaspora Moroccan Moroccans competence competencies
         community country countries abroad overseas expat expatriate member group organisation
-        organization world worldwide global people person international origin professional club federation""",
+        organization world worldwide global people person
+        international origin professional club federation""",
     "ar": """شبكة شبكات جمعية جمعيات مغربي مغربية مغاربة الكفاءات كفاءات الجالية جالية الخارج المهجر أعضاء
         مجموعة العالم دولية دولي أصل ناس أشخاص مهنيون مهنيين اتحاد رابطة نادي""",
-    "es": "red redes asociación asociaciones marroquí marroquíes extranjero comunidad diáspora mundo origen profesional gente",
+    "es": """red redes asociación asociaciones marroquí marroquíes extranjero comunidad diáspora mundo
+        origen profesional gente""",
 }
 # Words behind which a language stands for itself: "langue allemande".
 CUES = {
@@ -190,6 +193,11 @@ class Vocabulary:
         languages = self.languages.get(word)
         return frozenset(key for key in keys(word) if not languages or key[0] == "=" or key[:2] in languages)
 
+    def kin_of(self, word: str) -> frozenset[str]:
+        """The keys of the words for the same trade in other languages."""
+        kin = _trades()
+        return frozenset[str]().union(*(kin[key] for key in self.keys_of(word) if key in kin))
+
     def knows(self, word: str) -> bool:
         """Whether a word, in some form of it, is part of a phrase."""
         return not self.keys.isdisjoint(keys(word))
@@ -230,8 +238,19 @@ def _vocabulary(fields: tuple[FieldWords, ...]) -> Vocabulary:
 
 @cache
 def _of_other_languages() -> dict[str, dict[str, list[str]]]:
-    """{code of a field: {language: what people call it}}; but Spanish, these are known as they are written."""
+    """{code of a field: {language: what people call it}}; all but Spanish are known as they are written."""
     return tomllib.loads(OTHER_LANGUAGES.read_text())
+
+
+@cache
+def _trades() -> dict[str, frozenset[str]]:
+    """{key of a word: the keys of all words for the same trade}."""
+    kin: dict[str, frozenset[str]] = {}
+    for words in tomllib.loads(TRADES.read_text())["trades"]:
+        of_trade = frozenset[str]().union(*map(keys, content_words(words)))
+        for key in of_trade:
+            kin[key] = kin.get(key, frozenset()) | of_trade
+    return kin
 
 
 @cache

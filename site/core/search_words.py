@@ -34,30 +34,46 @@ FUNCTION_WORDS = frozenset(normalise("""
     the an of in for and or to with from at by is are am was be do does how who whom whose which
     what where when my our your his her their we you he she they it its i this that these those there
     any some about as im looking look find search searching need want would like please hello hi
-    m re ve ll s been being has have had can could should would may get getting going go gone move moving moved
-    relocating relocate meet meeting contact reach son daughter husband wife brother sister friend friends just
+    m re ve ll s been being has have had can could should would may get getting going go gone move moving
+    moved
+    relocating relocate meet meeting contact reach son daughter husband wife brother sister friend friends
+    just
     recently soon currently here near nearby around list directory someone anybody everybody so if
     living live lives based residing can help anyone someone does do know join work works working
-    viens venu venue vient venir vais aller arrive arriver pars partir depuis bientot maintenant vivre vit vivons
-    fils fille frere soeur mari pere mere ami amie amis amies salut coucou stp souhaiterais voudrions rencontrer
-    connaitre connaissez contacter joindre adherer inscrire savoir faire fait etant quelqu quelque quelques liste
+    viens venu venue vient venir vais aller arrive arriver pars partir depuis bientot maintenant vivre vit
+    vivons
+    fils fille frere soeur mari pere mere ami amie amis amies salut coucou stp souhaiterais voudrions
+    rencontrer
+    connaitre connaissez contacter joindre adherer inscrire savoir faire fait etant quelqu quelque quelques
+    liste
     annuaire ici la-bas tres bien aussi proche pres
     existe puis peut peux aider travaille travaillent travailler rejoindre
     el los las una unos unas del al y o con sin por para en mi mis su sus que quien donde como busco buscar
-    necesito quiero quisiera hola hay alguien vivo vive vivir viven estoy soy somos tengo ayuda ayudar puede puedo
+    necesito quiero quisiera hola hay alguien vivo vive vivir viven estoy soy somos tengo ayuda ayudar puede
+    puedo
     favor gracias desde hasta cerca este esta estos estas me nos conocer encontrar
     في من الى إلى على عن مع هل أين اين كيف ما ماذا متى هذا هذه التي الذي الذين أو او أن إن ان هو هي هم كل
-    السلام عليكم مرحبا شكرا ممكن فضلكم فضلك اسكن اقيم اعيش اعمل اشتغل اجد وجدت ايجاد كيفيه حول بين يمكن يمكنني استطيع
-    تساعدني يساعدني مساعدتي ارغب اود الانضمام الالتحاق ابني ابنتي زوجي زوجتي اخي اختي صديقي لائحه دليل قاطن قاطنه مقيمه
-    كنقلب نقلب بغيت باغي باغيه واش كاين كاينه شي فين ديال شنو كيفاش عافاك خدام ساكن ساكنه نلقى كنبحث محتاج محتاجه خاصني
-    bghit baghi wach kayn kayna dyal dial fin fayn kifach 3afak afak khassni khasni sakn saken sakna khdam nl9a kan9elleb
+    السلام عليكم مرحبا شكرا ممكن فضلكم فضلك اسكن اقيم اعيش اعمل اشتغل اجد وجدت ايجاد كيفيه حول بين يمكن
+    يمكنني استطيع
+    تساعدني يساعدني مساعدتي ارغب اود الانضمام الالتحاق ابني ابنتي زوجي زوجتي اخي اختي صديقي لائحه دليل قاطن
+    قاطنه مقيمه
+    كنقلب نقلب بغيت باغي باغيه واش كاين كاينه شي فين ديال شنو كيفاش عافاك خدام ساكن ساكنه نلقى كنبحث محتاج
+    محتاجه خاصني
+    bghit baghi wach kayn kayna dyal dial fin fayn kifach 3afak afak khassni khasni sakn saken sakna khdam
+    nl9a kan9elleb
     kanqelleb 3la 3andi salam chi wahed wa7ed f fi
-    توجد يعملون يعمل تعمل يشتغلون يقيمون يعيشون عند عندي لي لدي ثم أيضا قد لا يا أنا نحن ابحث أبحث نبحث اريد أريد نريد احتاج أحتاج بحاجة يوجد هناك
+    توجد يعملون يعمل تعمل يشتغلون يقيمون يعيشون عند عندي لي لدي ثم أيضا قد لا يا أنا نحن ابحث أبحث نبحث اريد
+    أريد نريد احتاج أحتاج بحاجة يوجد هناك
     المقيمين
     المقيمون المقيم مقيم مقيمين القاطنين
 """).split())  # fmt: skip
 
-# Written so they are no function words. ("ai" is none but behind "j’": it is an acronym.)
+# How people ask, in words that mean something by themselves: "AI", "research".
+ASKING = re.compile(
+    r"\b(?:j ai|(?:je|on) recherche|(?:a la|en) recherche d(?:e|u|es)?|recherchons)\b"
+    r"|^recherche (?=une? |des |les? |la )"
+)
+# Written so they are no function words.
 WRITTEN_SO = {"it": re.compile(r"\bIT\b"), "these": re.compile("th(?:è|e\u0300)se", re.IGNORECASE)}
 FEMININE = re.compile(r"(?:euses?|(t)rices?)$")  # of French trades: chercheuse, directrice
 SAINTS = {"st": "saint", "ste": "saint", "sainte": "saint", "sts": "saint", "san": "saint", "santa": "saint"}
@@ -75,13 +91,9 @@ def content_words(text: str) -> list[str]:
     >>> content_words("Je cherche un médecin d’Allemagne")
     ['medecin', 'allemagne']
     """
-    words = normalise(text).split()
+    words = ASKING.sub("", normalise(text)).split() or normalise(text).split()
     known = FUNCTION_WORDS - {word for word, written in WRITTEN_SO.items() if written.search(text)}
-    told = [
-        word
-        for word, before in zip(words, ["", *words], strict=False)
-        if not (word in known or (before, word) == ("j", "ai") or is_function_word_of_arabic(word))
-    ]
+    told = [word for word in words if word not in known and not is_function_word_of_arabic(word)]
     return list(dict.fromkeys(told or words))
 
 
