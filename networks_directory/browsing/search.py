@@ -8,7 +8,7 @@ SQLite, PostgreSQL and Elasticsearch find the same.
 
 from functools import cached_property, reduce
 from operator import and_, or_
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from django.db.models import F, IntegerField, QuerySet, Value
 from wagtail.search.query import And, Or, PlainText, SearchQuery
@@ -40,6 +40,14 @@ class Knowledge(Protocol):
     def vocabulary(self) -> Vocabulary: ...
     @property
     def listed(self) -> int: ...
+
+
+class Known(NamedTuple):
+    """This Knowledge, where it has been read."""
+
+    bitmaps: Bitmaps
+    vocabulary: Vocabulary
+    listed: int
 
 
 class Search:

@@ -1,7 +1,7 @@
 """What is suggested while a visitor types: networks, countries and fields of activity."""
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -13,28 +13,20 @@ from core.search_words import arabic_forms, content_words, is_arabic
 from core.visibility import visible
 
 from ..freshness import why_last
-from ..index.facets import Bitmaps, numbers_in
+from ..index.facets import numbers_in
 from ..models.fields_of_activity import field_words, name_in, names_of
 from ..models.listing_index import IndexedName
 from .addresses import country_path, field_path
 from .asked import LONGEST_QUERY
 from .entrances import load_entrances
 from .results import among
-from .search import Search
+from .search import Known, Search
 from .vocabulary import Meaning, Vocabulary, vocabulary
 
 SHORTEST = 2  # letters from which something is suggested
 OF_EACH = 3  # countries and fields
 NETWORKS = 6
 SELECTIVE = 2_000  # networks up to which a word inside their names is looked up as well
-
-
-class Known(NamedTuple):
-    """What the search needs to know (search.Knowledge)."""
-
-    bitmaps: Bitmaps
-    vocabulary: Vocabulary
-    listed: int
 
 
 def suggestions(text: str, frame: Frame) -> list[dict[str, str]]:

@@ -66,7 +66,7 @@ def terms_of(words: KnownWords, vocabulary: Vocabulary) -> list[Term]:
 
 
 def _asides(phrases: list[Phrase]) -> frozenset[str]:
-    """The fields among whose words a phrase stands far behind its place in another: a lawyer is of the law."""
+    """The fields among whose words a phrase stands far behind its place in another (lawyers: law)."""
     fields = [phrase for phrase in phrases if phrase.meaning.kind == "field"]
     if not fields or fields[0].place % MOST_LINES > FAR_BEHIND:
         return frozenset()

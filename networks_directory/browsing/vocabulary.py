@@ -29,7 +29,8 @@ HOME = "MA"  # every network is of this country's people: its names say nothing 
 OF_ALL = {
     "fr": """réseau réseaux association associations diaspora marocain marocaine MRE compétence compétences
         communauté pays étranger expatrié ressortissant émigré membre groupe monde entier gens personne
-        international internationaux origine professionnel professionnelle amicale collectif fédération club""",
+        international internationaux origine professionnel professionnelle amicale collectif
+        fédération club""",
     "en": """network networks association associations diaspora Moroccan Moroccans competence competencies
         community country countries abroad overseas expat expatriate member group organisation
         organization world worldwide global people person
