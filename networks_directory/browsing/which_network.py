@@ -94,7 +94,7 @@ class WhichNetwork:
 
     @cached_property
     def _in_words(self) -> int:
-        """The networks whose listings have the words that mean no field and no country; 0 for no such word."""
+        """The networks whose listings have the words that mean no field and no country; 0 for none."""
         texts = [self.search.by_text(term) for term in self._terms if term.meant and not term.narrow_meanings]
         return reduce(and_, texts) if texts else 0
 
@@ -111,7 +111,8 @@ class WhichNetwork:
             fields = [name_in(self.names[code], self.language_code) for code in term.values("field")]
             countries = [country_name(code) for code in term.values("country") + term.values("city")]
             if what := _("; ").join(fields or countries[:1]):
-                understood.append(_("%(what)s: “%(word)s”") % {"what": what, "word": term.typed})
+                word = self.search.known.vocabulary.written(term.typed, term.meanings[0]) or term.typed
+                understood.append(_("%(what)s: “%(word)s”") % {"what": what, "word": word})
         return understood
 
     @property
