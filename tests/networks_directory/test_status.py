@@ -188,6 +188,17 @@ def test_the_page_of_who_does_not_answer_promises_nothing(client, one_of_each):
         assert ("Write to the ministry" in text) is True
 
 
+def test_the_status_is_a_filter_only_where_it_separates_something(client, page, make):
+    def offered(query=""):
+        soup = BeautifulSoup(client.get(page("directory", "en").url + query).text, "html.parser")
+        return [field["value"] for field in soup.select("#filters input[name=status]")]
+
+    assert offered() == []
+    make(title=NAME, status="dormant", fields_of_activity=[NetworkField(field=field_of_activity("health"))])
+    assert "dormant" in offered()
+    assert offered("?field=law") == []
+
+
 def test_a_message_concerns_networks_that_answer(client, page, one_of_each):
     soup = BeautifulSoup(client.get(page("contact", "en").url).text, "html.parser")
     named = {option.text.split()[-1] for option in soup.select("select option") if NAME in option.text}
