@@ -20,6 +20,8 @@ def warm() -> None:
     """
     is_word("")
     try:
-        vocabulary(field_words())
+        known = vocabulary(field_words())
+        known.begun("a")
+        known.kin_of("a")
     except DatabaseError as error:
         logger.warning("The words of the fields of activity could not be read: %s", error)

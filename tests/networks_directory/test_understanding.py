@@ -351,13 +351,13 @@ LATIN_QUERIES = ["médecin", "avocat allemagne", "dmk", "aéronautique canada", 
 ARABIC_QUERIES = ["صحة", "ألمانيا", "كندا", "القانون"]
 LATIN_CHANGES = [
     str.upper, str.title, str.casefold, lambda words: "".join(c + "\u0301" * (c in "aeiou") for c in words),
-    lambda words: unicodedata.normalize("NFD", words), lambda words: f"l’{words}", lambda words: f"d'{words} ?",
+    lambda words: unicodedata.normalize("NFD", words), "l’{}".format, "d'{} ?".format,
     lambda words: "".join(c for c in unicodedata.normalize("NFD", words) if not unicodedata.combining(c)),
 ]  # fmt: skip
 ARABIC_CHANGES = [
     *(lambda words, on=on: on + words for on in ("و", "ف", "ب", "ل", "وب", "ول")),
     *(lambda words, on=on: on + words.removeprefix("ال") for on in ("ال", "وال", "بال", "فال", "كال")),
-    lambda words: "َ".join(words), lambda words: "ـ".join(words), lambda words: words.replace("أ", "ا"),
+    "َ".join, "ـ".join, lambda words: words.replace("أ", "ا"),
 ]  # fmt: skip
 FUNCTIONS = [
     lambda words, function_word=function_word, where=where: where.format(words, function_word)
