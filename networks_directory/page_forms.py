@@ -60,6 +60,6 @@ class NetworkPageForm(BasePageForm):
         if self.instance.pk:
             relations = self.instance._meta.get_field("relations").related_model._default_manager
             there = relations.filter(kind=RelationKind.FOLLOWS, other=self.instance.pk)
-            known = Page.objects.filter(pk__in=there.values("network"), live=True)
+            known = Page.objects.filter(pk__in=there.values("network"))
         merged_into = Page.objects.filter(pk__in=[pk for pk in merged if str(pk).isdecimal()])
         return str(merged_into.first() or known.first() or "")

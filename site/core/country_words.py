@@ -8,7 +8,7 @@ from typing import NamedTuple
 from babel.core import get_global
 from django.conf import settings
 
-from .countries import country_names
+from .countries import all_names, country_names
 from .languages import SOURCE_LANGUAGE, cldr
 
 OURS = Path(__file__).with_name("country_words.toml")
@@ -46,7 +46,7 @@ def country_words() -> dict[str, CountryWords]:
     words, known_cities = {}, _cities()
     for code in country_names(SOURCE_LANGUAGE):
         names = {cldr(language).territories.get(code, "") for language in languages}
-        names |= {country_names(language).get(code, "") for language in languages}
+        names |= {name for language in languages for name in all_names(code, language)}
         of_ours = ours.get(code, {"names": [], "people": []})
         names |= set(of_ours["names"])
         cities = [tuple(city.split("/")) for city in of_ours.get("cities", ())]
