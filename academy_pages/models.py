@@ -35,6 +35,7 @@ from core.models import BasePage, ContentPage
 from core.one_query import fetch_in_one_query
 from core.translations import source_version
 from core.visibility import shown_on, visible
+from networks_directory.choices import mark_of
 from networks_directory.index.waiting import networks_changed
 from networks_directory.models.fields_of_activity import (
     FieldOfActivity,
@@ -318,12 +319,20 @@ def delivering_networks(deliveries, language_code):
     return deliveries.order_by("module_id", "sort_order"), {
         "module_id": "module_id",
         "acronym": "network__acronym",
+        "status": "network__status",
     } | link_columns(twin)
 
 
 def _network_links(rows, frame):
-    """Links to the networks that are visible in the reader's language, by acronym where they have one."""
-    return [frame.located(row) | {"label": row["acronym"] or row["title"]} for row in rows if row["title"]]
+    """Links to the networks that are visible in the reader's language, by acronym where they have one.
+
+    One that no longer answers is marked: it has delivered the module, and that stays true.
+    """
+    return [
+        frame.located(row) | {"label": row["acronym"] or row["title"], "mark": mark_of(row["status"])}
+        for row in rows
+        if row["title"]
+    ]
 
 
 def cards_of_modules(modules, frame, partners_of=None):

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.models import Page
 
 from core.lines import LinesInput
@@ -62,9 +63,10 @@ class ContactForm(forms.ModelForm, PublicForm):
     def networks():
         """The networks a message may concern: visible, in the reader's language, by name.
 
-        Networks are pages of an app above this one, so they are known here by their content type.
+        Networks are pages of an app above this one, so they are known here by their content type; which of
+        them answer, that app says (the hook `construct_contact_networks`).
         """
-        return (
+        networks = (
             visible(Page.objects)
             .filter(
                 content_type__app_label="networks_directory",
@@ -76,6 +78,9 @@ class ContactForm(forms.ModelForm, PublicForm):
             )
             .order_by("title")
         )
+        for that_answer in hooks.get_hooks("construct_contact_networks"):
+            networks = that_answer(networks)
+        return networks
 
     def clean_name(self):
         return " ".join(self.cleaned_data["name"].split())

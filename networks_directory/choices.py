@@ -33,6 +33,12 @@ class Status(models.TextChoices):
         return self in (Status.UNKNOWN, Status.ACTIVE)
 
 
+def mark_of(status: str) -> str:
+    """What stands beside the name of a network that does not answer; "" for the others."""
+    standing = Status(status or Status.UNKNOWN)
+    return "" if standing.answers else str(standing.label)
+
+
 class ChannelKind(models.TextChoices):
     WEBSITE = "website", _("Website")
     LINKEDIN = "linkedin", "LinkedIn"

@@ -12,6 +12,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from .index.waiting import LEFT_BEHIND, number_waiting, waiting_since
 from .models.fields_of_activity import FieldOfActivity
+from .models.networks import NetworkPage
 from .searches.report import PERMISSION, AddToField, SearchReport
 
 
@@ -68,3 +69,9 @@ def register_search_report():
     return SearchesMenuItem(
         _("What people search for"), reverse("searches:index"), name="searches", icon_name="search", order=890
     )
+
+
+@hooks.register("construct_contact_networks")
+def leave_out_who_does_not_answer(networks):
+    """Of the networks that a message to the ministry may concern, those that answer (decision 0025)."""
+    return networks.filter(pk__in=NetworkPage.objects.answering().values("pk"))

@@ -10,11 +10,12 @@ from core.search_words import arabic_forms, content_words, is_arabic, keys, name
 
 from ..index.words import LONGEST_WORD, deletions
 from ..models.listing_index import IndexedName, SearchSpelling, SearchWord
-from .slips import SURE_SOUND, nearest, on_the_other_keyboard, spoken
+from .slips import SURE_SOUND, nearest, nearest_beginning, on_the_other_keyboard, spoken
 from .vocabulary import Vocabulary
 
 SHORTEST_BEGINNING = 3  # letters from which a word also stands for the words that begin with it
 SHORTEST_OF_VOCABULARY = 4  # letters of a beginning of a word that means something
+SHORTEST_SLIP = 5  # letters of a word still being typed, which may be one more of a longer one
 MOST_EXPANSIONS = 24  # words that one typed word may stand for, the most frequent first
 IN_VOCABULARY = 1_000_000  # what a word that means something weighs among those that may have been meant
 # Said of networks among rows of words: no word begins so.
@@ -34,6 +35,7 @@ class KnownWords:
     named: list[int]
     with_acronym: list[int]
     meant: dict[str, list[str]] = field(default_factory=dict)
+    kin: set[str] = field(default_factory=set)  # words of listings that only are words for the same trade
     corrected: dict[str, str] = field(default_factory=dict)
     offered: list[str] = field(default_factory=list)
 
@@ -45,7 +47,7 @@ def words_near(
     typed: list[str], written: str, vocabulary: Vocabulary, literal: bool, typing: bool
 ) -> KnownWords:
     """The KnownWords of a query. One query."""
-    found = _found(typed, written, vocabulary)
+    found = _found(typed, written, vocabulary, literal)
     rows = {word: number for word, number in found if word not in (NAMED, WITH_ACRONYM)}
     named, with_acronym = ([number for word, number in found if word == of] for of in (NAMED, WITH_ACRONYM))
     known = KnownWords(list(typed), rows, named, with_acronym)
@@ -65,21 +67,28 @@ def words_near(
             known.offered.append(" ".join(meant if one == word else one for one in words))
     if len(strangers) == len(typed) and not known.corrected and not typing:
         known.offered += _of_the_other_keyboard(written, vocabulary)
+    for word in known.understood:
+        own = vocabulary.keys_of(word)
+        known.kin.update(kin for kin in _kin(word, row_keys, vocabulary) if own.isdisjoint(row_keys[kin]))
     return known
 
 
-def _found(typed: list[str], written: str, vocabulary: Vocabulary) -> list[tuple[str, int]]:
+def _found(typed: list[str], written: str, vocabulary: Vocabulary, literal: bool) -> list[tuple[str, int]]:
     """Words of listings that are those typed, or begin so, or are near; networks named so. One query.
+
+    And the forms of what a typing error most likely meant.
 
     A UNION, of which PostgreSQL can answer each branch from an index.
     """
     typed = [word for word in typed if len(word) <= LONGEST_WORD]
     same = {*typed, *(alias for word in typed for alias in vocabulary.aliases.get(word, ()))}
     beginnings = {form for word in typed for form in _all_forms(word) if len(form) >= SHORTEST_BEGINNING}
-    spellings = {key for word in typed for key in keys(word)}
+    spellings = {key for word in typed for key in keys(word) | vocabulary.kin_of(word)}
     for word in typed:
         if not vocabulary.knows(word):  # it may be a typing error
             spellings |= {spelling for form in _all_forms(word) for spelling in deletions(form)}
+            guess = "" if literal or is_word(word) else nearest(word, dict.fromkeys(vocabulary.words, 0))
+            spellings |= keys(guess) | vocabulary.kin_of(guess) if guess else set()
     names = {normalise(written), " ".join(content_words(written))}
     networks = {
         NAMED: IndexedName.objects.filter(Q(name__in=names) | Q(acronym__in=names)),
@@ -119,11 +128,18 @@ def _forms(
     is_known = any(not names.isdisjoint(name_keys(word)) for word in same) or vocabulary.longest([typed])[0]
     found = [typed] if typed in rows else []
     found += [word for word in _by_frequency(same, rows) if word != typed]
+    found += [word for word in _kin(typed, row_keys, vocabulary) if word not in found]
     if typing or not is_known:
         forms = tuple(form for form in _all_forms(typed) if len(form) >= SHORTEST_BEGINNING)
         begun = [word for word in rows if word.startswith(forms)] if forms else []
         found += [word for word in _by_frequency(begun, rows) if word not in found]
     return found[:MOST_EXPANSIONS]
+
+
+def _kin(typed: str, row_keys: dict[str, frozenset[str]], vocabulary: Vocabulary) -> list[str]:
+    """The words of listings that are words for the same trade in other languages."""
+    kin = vocabulary.kin_of(typed)
+    return [word for word, theirs in row_keys.items() if not kin.isdisjoint(theirs)]
 
 
 def _by_frequency(words: list[str], rows: Rows) -> list[str]:
@@ -138,18 +154,19 @@ def _completed(typed: str, vocabulary: Vocabulary) -> str:
 
 
 def _corrections(strangers: list[str], rows: Rows, vocabulary: Vocabulary, typing: bool) -> dict[str, str]:
-    """What words that nobody knows were meant to be; of those still being typed only what they begin."""
+    """What words that nobody knows were meant to be; of those still being typed what they begin, too."""
     meant = {word: _completed(word, vocabulary) for word in strangers}
-    if not typing and not all(meant.values()):
+    slips = [word for word in strangers if not meant[word] and (not typing or len(word) >= SHORTEST_SLIP)]
+    if slips:
         candidates = dict.fromkeys(vocabulary.words, IN_VOCABULARY) | {
             word: number + IN_VOCABULARY * (word in vocabulary.words) for word, number in rows.items()
         }
-        for word in strangers:
+        for word in slips:
             meant[word] = (
-                meant[word]
-                or spoken(word, vocabulary.words, SURE_SOUND)
+                spoken(word, vocabulary.words, SURE_SOUND)
                 or nearest(word, candidates)
                 or spoken(word, vocabulary.words)
+                or (nearest_beginning(word, candidates) if typing else "")
             )
     return {word: other for word, other in meant.items() if other}
 

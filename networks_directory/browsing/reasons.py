@@ -11,6 +11,7 @@ from core.search_words import content_words, keys
 from .cards import Card
 from .search import Search
 from .understanding import Term
+from .vocabulary import Meaning
 
 
 def reason_of(card: Card, search: Search) -> tuple[str, ...]:
@@ -27,8 +28,7 @@ def _reasons(card: Card, search: Search, term: Term) -> Iterator[str]:
     if search.by_text(term) & bit and not term.values("field"):
         return  # the card marks or quotes its words
     if search.in_field(term) & bit:
-        named = (tag.label for tag in card.fields if tag.code in term.values("field"))
-        yield from (label for label in named if not _says(label, term))
+        yield from _words_of_fields(card, search, term)
     elif search.by_field(term) & bit:
         yield _("open to every field")
     if search.by_name_of_country(term) & bit:
@@ -41,6 +41,18 @@ def _reasons(card: Card, search: Search, term: Term) -> Iterator[str]:
     for code in term.values("language"):
         if search.known.bitmaps["language", code] & bit:
             yield _("works in: %(language)s") % {"language": language_name(code)}
+
+
+def _words_of_fields(card: Card, search: Search, term: Term) -> Iterator[str]:
+    """The first field of a card that has the term among its words, with that word.
+
+    The card shows and marks the field: its name alone, in whichever language, would say nothing more.
+    """
+    for tag in card.fields:
+        word = search.known.vocabulary.written(term.typed, Meaning("field", tag.code))
+        if word and not _says(tag.label, term):
+            yield _("%(what)s: “%(word)s”") % {"what": tag.label, "word": word}
+            return
 
 
 def _says(label: str, term: Term) -> bool:

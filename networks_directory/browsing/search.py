@@ -8,15 +8,16 @@ SQLite, PostgreSQL and Elasticsearch find the same.
 
 from functools import cached_property, reduce
 from operator import and_, or_
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from django.db.models import F, IntegerField, QuerySet, Value
-from wagtail.search.query import And, Or, PlainText
+from wagtail.search.query import And, Or, PlainText, SearchQuery
 
 from core.search_text import normalise
 from core.search_words import content_words
 
-from ..index.facets import BASED, EVERY_FIELD, Bitmaps, bitmap_of, numbers_in
+from ..choices import Status
+from ..index.facets import BASED, EVERY_FIELD, Bitmaps, StatusFacet, bitmap_of, numbers_in
 from ..models.listing_index import IndexedNetwork
 from .known_words import KnownWords, words_near
 from .understanding import Term, terms_of
@@ -39,6 +40,14 @@ class Knowledge(Protocol):
     def vocabulary(self) -> Vocabulary: ...
     @property
     def listed(self) -> int: ...
+
+
+class Known(NamedTuple):
+    """This Knowledge, where it has been read."""
+
+    bitmaps: Bitmaps
+    vocabulary: Vocabulary
+    listed: int
 
 
 class Search:
@@ -84,10 +93,20 @@ class Search:
 
     @cached_property
     def narrowing(self) -> list[Term]:
-        """The terms that leave out somebody. What all networks are is one only where there is no other."""
+        """The terms that leave out somebody. What all networks are is one only where there is no other.
+
+        So is a word of several fields beside one of another field: "ingénieur agronome".
+        """
         known = [term for term in self.terms if term.meant or term.narrow_meanings]
         telling = [term for term in known if not term.is_of_all]
+        telling = [term for term in telling if not self._is_told_by_another(term, telling)]
         return [term for term in telling or known if not term.common or term.narrow_meanings]
+
+    @staticmethod
+    def _is_told_by_another(term: Term, others: list[Term]) -> bool:
+        fields = set(term.values("field"))
+        named = [set(other.values("field")) for other in others if other is not term]
+        return len(fields) > 1 and any(len(of_one) == 1 and of_one.isdisjoint(fields) for of_one in named)
 
     @property
     def named(self) -> list[int]:
@@ -133,7 +152,33 @@ class Search:
             return 0
         if not self.narrowing:
             return None
-        return reduce(and_, (self.meeting(term) for term in self.narrowing))
+        return self._of_any_field if self.has_parts_only else self._of_every_term
+
+    @cached_property
+    def _of_every_term(self) -> int:
+        return reduce(and_, map(self.meeting, self.narrowing))
+
+    @cached_property
+    def _of_fields(self) -> list[Term]:
+        return [term for term in self.narrowing if term.values("field")]
+
+    @cached_property
+    def _of_any_field(self) -> int:
+        """Those that have one of the fields that the words mean, and all the rest."""
+        rest = [self.meeting(term) for term in self.narrowing if term not in self._of_fields]
+        return reduce(and_, rest, reduce(or_, map(self.meeting, self._of_fields), 0))
+
+    @cached_property
+    def has_parts_only(self) -> bool:
+        """Whether what is found has one of several fields that were asked for, as no network has all.
+
+        Those open to every field have none in particular.
+        """
+        if len(self._of_fields) < 2:
+            return False
+        every = reduce(and_, (self.by_text(term) | self.in_field(term) for term in self._of_fields))
+        listed = self.known.listed
+        return not every & self._of_every_term & listed and bool(self._of_any_field & listed)
 
     def meeting(self, term: Term) -> int:
         """The networks that meet a term: by their text, a country, a field, a language."""
@@ -146,9 +191,10 @@ class Search:
         return reduce(or_, (self.known.bitmaps.serving(code) for code in self.countries(term)), 0)
 
     def countries(self, term: Term) -> list[str]:
-        """The countries that a term means; that of a city where no listing is there, or more is asked for."""
-        is_all = bool(self.by_text(term)) and len(self.narrowing) == 1
-        return term.values("country") + ([] if is_all else term.values("city"))
+        """The countries that a term means, those of a region too; that of a city where no listing is there,
+        or more is asked for."""
+        is_all = len(self.narrowing) == 1 and bool(self.by_text(term) & self.known.listed)
+        return [*term.values("country"), *term.values("region"), *([] if is_all else term.values("city"))]
 
     def by_name_of_country(self, term: Term, facet: str = "country") -> int:
         """Those that are based in the country of a term or serve it by name; with BASED only the former."""
@@ -160,8 +206,10 @@ class Search:
             return 0
         return self.in_field(term) | (self.known.bitmaps["field", EVERY_FIELD] & self._particular)
 
-    def in_field(self, term: Term) -> int:
-        return reduce(or_, (self.known.bitmaps["field", code] for code in term.values("field")), 0)
+    def in_field(self, term: Term, but: frozenset[str] = frozenset()) -> int:
+        """Those of a field of a term, `but` for some."""
+        codes = (code for code in term.values("field") if code not in but)
+        return reduce(or_, (self.known.bitmaps["field", code] for code in codes), 0)
 
     def by_language(self, term: Term) -> int:
         return reduce(or_, (self.known.bitmaps["language", code] for code in term.values("language")), 0)
@@ -172,20 +220,30 @@ class Search:
         others = [term for term in self.narrowing if not term.values("field")]
         return reduce(or_, (self.by_name_of_country(term) | self.by_text(term) for term in others), 0)
 
-    @property
+    @cached_property
     def _texts(self) -> dict[int, int]:
         """{place of a term: networks whose listings have it, as a bitmap}."""
-        return self._matching[0]
+        texts: dict[int, int] = {}
+        for key, networks in self._matching[0].items():
+            place = key // MOST_WORDS
+            texts[place] = texts.get(place, networks) & networks
+        return texts
 
     @cached_property
     def _matching(self) -> tuple[dict[int, int], dict[int, str]]:
-        """(networks that have each term, names of these networks where they are few). One query."""
-        asked = {}
+        """(networks that have each word of a term, names of these networks where they are few). One query.
+
+        Of few networks the words of a phrase are asked one by one: who has one in its name is nearer, too.
+        """
+        with_titles = sum(term.some_networks for term in self.terms) <= FEW_NAMES
+        asked: dict[int, SearchQuery] = {}
         for place, term in enumerate(self.terms):
             # Of very many networks those of a country are known already: their listings name it.
             if term.meant and not term.common and not (self.total > MANY_NETWORKS and term.values("country")):
-                asked[place] = And([Or([PlainText(word) for word in group]) for group in term.meant])
-        return matching(asked, with_titles=sum(term.networks for term in self.terms) <= FEW_NAMES)
+                words = [Or([PlainText(word) for word in group]) for group in term.meant]
+                parts = words if with_titles else [And(words)]
+                asked |= {place * MOST_WORDS + number: part for number, part in enumerate(parts)}
+        return matching(asked, with_titles)
 
     @cached_property
     def matched(self) -> set[str]:
@@ -198,7 +256,7 @@ class Search:
         return list(dict.fromkeys(meaning for term in self.terms for meaning in term.meanings))
 
     def tiers(self, networks: int) -> list[int]:
-        """The networks found as bitmaps of those that answer equally well, the best first.
+        """The networks found as bitmaps of those that answer equally well, the best first; dormant ones last.
 
         Few are looked at one by one. Among very many that takes long and tells little.
         """
@@ -213,6 +271,8 @@ class Search:
             for number in numbers_in(rest):
                 points.setdefault(self._points(number), []).append(number)
             tiers = [first, second, *(bitmap_of(points[score]) for score in sorted(points, reverse=True))]
+        last = self.known.bitmaps[StatusFacet.name, Status.DORMANT] & rest
+        tiers = [tier & ~last for tier in tiers] + [tier & last for tier in tiers]
         return [tier for tier in tiers if tier]
 
     def _closely(self, term: Term) -> int:
@@ -225,14 +285,15 @@ class Search:
         """How well a network answers: names before places and fields, what is narrow before what is open."""
         words, points = set(self._matching[1].get(number, "").split()), 0
         for term in self.terms:
-            named = sum(not words.isdisjoint(group) for group in term.groups)
-            if named:
-                points += 1 if term.is_of_all else 4 if named == len(term.groups) else 2
+            named = [words.intersection(group) for group in term.groups]
+            if any(named):
+                points += 1 if term.is_of_all else 2 if not all(named) else 3 + any(named[0] - term.kin)
             if self.by_text(term) >> number & 1:
                 points += 3
             for bits, worth in (
                 (self.known.bitmaps["field", (term.values("field") or [""])[0]], 18),
-                (self.in_field(term), 16),
+                (self.in_field(term, but=term.asides), 16),
+                (self.in_field(term), 10),
                 (self.by_name_of_country(term, BASED), 5),
                 (self.by_name_of_country(term), 3),
                 (self.by_country(term) | self.by_field(term) | self.by_language(term), 1),
@@ -243,7 +304,7 @@ class Search:
         return points
 
 
-def matching(queries: dict[int, And], with_titles: bool) -> tuple[dict[int, int], dict[int, str]]:
+def matching(queries: dict[int, SearchQuery], with_titles: bool) -> tuple[dict[int, int], dict[int, str]]:
     """({key: networks that answer to a query of Wagtail's search, as a bitmap}, {number: names}).
 
     One query of the database. Numbers are read without their rows where the backend is one: they may be tens

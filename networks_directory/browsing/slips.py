@@ -71,6 +71,15 @@ def nearest(typed: str, words: Mapping[str, int]) -> str:
     return best[2]
 
 
+def nearest_beginning(typed: str, words: Mapping[str, int]) -> str:
+    """Of some words the one whose beginning was meant by a typing error, "" for none."""
+    begun: dict[str, str] = {}
+    for word in sorted(words, key=lambda word: -words[word]):
+        if len(word) > len(typed):
+            begun.setdefault(word[: len(typed)], word)
+    return begun.get(nearest(typed, dict.fromkeys(begun, 0)), "")
+
+
 def errors_between(one: str, other: str, most: int) -> float:
     """How many letters are wrong, missing, too many or swapped with the next; too many: over `most`."""
     before: list[float] = []

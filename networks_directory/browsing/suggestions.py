@@ -1,29 +1,26 @@
 """What is suggested while a visitor types: networks, countries and fields of activity."""
 
-from collections.abc import Iterable
-from functools import cache
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
-from core.countries import all_names, country_name, country_names
+from core.countries import country_name
 from core.frame import Frame
-from core.languages import SOURCE_LANGUAGE
 from core.one_query import fetch_in_one_query
 from core.search_text import normalise
-from core.search_words import content_words
+from core.search_words import arabic_forms, content_words, is_arabic
 from core.visibility import visible
 
 from ..freshness import why_last
-from ..index.facets import Bitmaps, numbers_in
+from ..index.facets import numbers_in
 from ..models.fields_of_activity import field_words, name_in, names_of
 from ..models.listing_index import IndexedName
 from .addresses import country_path, field_path
 from .asked import LONGEST_QUERY
 from .entrances import load_entrances
 from .results import among
-from .search import Search
+from .search import Known, Search
 from .vocabulary import Meaning, Vocabulary, vocabulary
 
 SHORTEST = 2  # letters from which something is suggested
@@ -32,31 +29,11 @@ NETWORKS = 6
 SELECTIVE = 2_000  # networks up to which a word inside their names is looked up as well
 
 
-class Known(NamedTuple):
-    """What the search needs to know (search.Knowledge)."""
-
-    bitmaps: Bitmaps
-    vocabulary: Vocabulary
-    listed: int
-
-
-@cache
-def country_spellings() -> dict[str, set[str]]:
-    """Every country's normalised names in the languages of the site: {code: {name}}."""
-    languages = [language_code for language_code, _name in settings.LANGUAGES]
-    return {
-        code: {normalise(name) for language_code in languages for name in all_names(code, language_code)}
-        for code in country_names(SOURCE_LANGUAGE)
-    }
-
-
-def begins(query: str, names: Iterable[str]) -> bool:
-    """Whether some name, or some word of it, begins with the query."""
-    return any(f" {name}".find(f" {query}") >= 0 for name in names)
-
-
 def suggestions(text: str, frame: Frame) -> list[dict[str, str]]:
-    """[{"label", "kind", "url"}] for what has been typed so far, at most NETWORKS + 2 * OF_EACH."""
+    """[{"label", "kind", "url"}] for what has been typed so far, at most NETWORKS + 2 * OF_EACH.
+
+    Fields and countries by any word for them, which the kind names where the label does not show it.
+    """
     query = normalise(text[:LONGEST_QUERY])
     if len(query) < SHORTEST:
         return []
@@ -64,28 +41,24 @@ def suggestions(text: str, frame: Frame) -> list[dict[str, str]]:
     bitmaps, fields = load_entrances(), field_words()
     names, listed = names_of(fields), bitmaps.listed(language_code)
     known = Known(bitmaps, vocabulary(fields), listed)
-    meant = known.vocabulary.longest(content_words(query))[1]
+    search = Search(query, known, typing=True)
+    meant = _meant(query, search)
     found = [
-        {
-            "label": country_name(code),
-            "kind": _("Country"),
-            "url": base + country_path(code, language_code),
-        }
-        for code, spellings in country_spellings().items()
+        _suggestion(country_name(code), _("Country"), word, base + country_path(code, language_code))
+        for code, word in _values(meant, "country", "city").items()
         if bitmaps["country", code] & listed
-        and (begins(query, spellings) or Meaning("country", code) in meant)
     ][:OF_EACH]
     found += [
-        {
-            "label": name_in(name, language_code),
-            "kind": _("Field of activity"),
-            "url": base + field_path(code, names, language_code),
-        }
-        for code, name in names.items()
+        _suggestion(
+            name_in(names[code], language_code),
+            _("Field of activity"),
+            word,
+            base + field_path(code, names, language_code),
+        )
+        for code, word in _values(meant, "field").items()
         if bitmaps["field", code] & listed
-        and (begins(query, map(normalise, name.values())) or Meaning("field", code) in meant)
     ][:OF_EACH]
-    for row in _networks(query, language_code, known):
+    for row in _networks(query, language_code, search):
         acronym = f" ({row['acronym']})" if row["acronym"] else ""
         url = frame.url_of(row["url_path"])
         kind = " – ".join(filter(None, [_("Network"), why_last(row["status"], row["comes_last"])]))
@@ -93,11 +66,54 @@ def suggestions(text: str, frame: Frame) -> list[dict[str, str]]:
     return found
 
 
-def _networks(query: str, language_code: str, known: "Known") -> list[dict[str, Any]]:
+def _meant(query: str, search: Search) -> dict[Meaning, str]:
+    """What is begun, or said in full, with the word by which it is: {meaning: word}, the likeliest first.
+
+    The last words are those that are being typed: of several, the most that some phrase begins with.
+    """
+    for text in dict.fromkeys(filter(None, [query, search.corrected_text])):
+        words = content_words(text)
+        for start in range(len(words)):
+            if begun := _begun(" ".join(words[start:]), search.known.vocabulary):
+                return begun | {meaning: word for meaning, word in _said(search) if meaning not in begun}
+    return dict(_said(search))
+
+
+def _begun(typed: str, known: Vocabulary) -> dict[Meaning, str]:
+    """What begins with what was typed, or with an Arabic word without what is written onto it."""
+    forms = arabic_forms(typed, SHORTEST) if is_arabic(typed) else [typed]
+    return next(filter(None, map(known.begun, forms)), {})
+
+
+def _said(search: Search) -> Iterator[tuple[Meaning, str]]:
+    """What the words mean as they are, with the phrase for it."""
+    for term in search.terms:
+        for meaning in term.meanings:
+            yield meaning, search.known.vocabulary.written(term.typed, meaning) or term.typed
+
+
+def _values(meant: dict[Meaning, str], *kinds: str) -> dict[str, str]:
+    """{value: word} of some kinds of meanings, each value once."""
+    values: dict[str, str] = {}
+    for kind in kinds:
+        for meaning, word in meant.items():
+            if meaning.kind == kind:
+                values.setdefault(meaning.value, word)
+    return values
+
+
+def _suggestion(label: str, kind: str, word: str, url: str) -> dict[str, str]:
+    """One suggestion, with the word that was met where the label does not have it."""
+    if normalise(word) not in normalise(label):
+        kind = _("%(what)s: “%(word)s”") % {"what": kind, "word": word}
+    return {"label": label, "kind": kind, "url": url}
+
+
+def _networks(query: str, language_code: str, search: Search) -> list[dict[str, Any]]:
     """Networks whose acronym, whose name, or a word of whose listing begins with the query. Three queries."""
+    known = search.known
     names = visible(IndexedName.objects, "page__").filter(language_code=language_code)
     names = among(names, known.listed)
-    search = Search(query, known, typing=True)
     inside = []
     if sum(term.networks for term in search.terms) <= SELECTIVE:
         tiers = search.tiers((search.bitmap or 0) & known.listed)

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass, field
 
+from ..models.fields_of_activity import MOST_LINES
 from .known_words import KnownWords
-from .vocabulary import Meaning, Vocabulary
+from .vocabulary import Meaning, Phrase, Vocabulary
 
 LONGEST_PHRASE = 5  # words
+FAR_BEHIND = 12  # places among the words of a field, the first of which say most of it
 
 
 @dataclass(eq=False)
@@ -14,8 +16,11 @@ class Term:
 
     typed: str
     groups: list[list[str]] = field(default_factory=list)  # for each word, the words of listings
+    kin: frozenset[str] = frozenset()  # those of them that are other words for a trade
     meanings: tuple[Meaning, ...] = ()  # the likeliest first
-    networks: int = 0  # listings that have one of the words, counted once for each
+    asides: frozenset[str] = frozenset()  # fields of which the word is one of the last
+    networks: int = 0  # listings that may have all the words, counted once for each
+    some_networks: int = 0  # listings that have one of the words, counted once for each
     common: bool = False
 
     @property
@@ -41,15 +46,29 @@ def terms_of(words: KnownWords, vocabulary: Vocabulary) -> list[Term]:
     """The terms of a query, in its order: the longest phrases first, from the left."""
     terms, rest = [], list(words.understood)
     while rest:
-        length, meanings = vocabulary.longest(rest[:LONGEST_PHRASE])
-        of_term, rest = rest[: length or 1], rest[length or 1 :]
+        phrases = vocabulary.phrases_of(rest[:LONGEST_PHRASE])
+        length = len(phrases[0].keys) if phrases else 1
+        of_term, rest = rest[:length], rest[length:]
         groups = [words.meant[word] for word in of_term]
+        numbers = [words.networks(word) for word in of_term]
         terms.append(
             Term(
                 " ".join(of_term),
                 groups,
-                meanings,
-                min(words.networks(word) for word in of_term) if all(groups) else 0,
+                frozenset(known for group in groups for known in group if known in words.kin),
+                tuple(dict.fromkeys(phrase.meaning for phrase in phrases)),
+                _asides(phrases),
+                min(numbers) if all(groups) else 0,
+                sum(numbers),
             )
         )
     return terms
+
+
+def _asides(phrases: list[Phrase]) -> frozenset[str]:
+    """The fields among whose words a phrase stands far behind its place in another (lawyers: law)."""
+    fields = [phrase for phrase in phrases if phrase.meaning.kind == "field"]
+    if not fields or fields[0].place % MOST_LINES > FAR_BEHIND:
+        return frozenset()
+    near = {phrase.meaning.value for phrase in fields if phrase.place <= fields[0].place + FAR_BEHIND}
+    return frozenset(phrase.meaning.value for phrase in fields) - near

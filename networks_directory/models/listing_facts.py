@@ -23,7 +23,7 @@ from core.language_list import LanguageListField
 from core.languages import language_choices
 from core.translations import source_version
 
-from ..choices import ChannelKind, ConfirmedBy, ListingField, RelationKind
+from ..choices import ChannelKind, ConfirmedBy, ListingField, RelationKind, Status
 from .confirmed_values import confirmed_value
 from .fields_of_activity import FieldOfActivity, FieldOfActivityKey, source_fields
 
@@ -322,6 +322,10 @@ class NetworkRelation(Orderable):
         super().clean()
         if self.other_id:
             self.other = source_version(self.other)
+            if self.kind == RelationKind.FOLLOWS and self.other.status == Status.ACTIVE:
+                message = _("“%(other)s” is active. Say there first that it has closed or merged.")
+                params = {"other": self.other.title}
+                raise ValidationError({"other": ValidationError(message, params=params)})
 
 
 class NetworkConfirmation(Orderable):

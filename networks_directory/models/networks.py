@@ -29,7 +29,7 @@ from core.languages import SOURCE_LANGUAGE
 from core.models import BasePage
 from core.search_text import normalise
 
-from ..choices import Family, Status
+from ..choices import Family, Status, mark_of
 from ..page_forms import NetworkPageForm
 from ..panels import FieldsOfActivityPanel, HostCountriesPanel
 from .confirmed_values import ALL_FIELDS, confirmed_value
@@ -255,7 +255,7 @@ class NetworkPage(BasePage):
     @property
     def mark(self):
         """What stands beside its name in a list of pages, where it does not answer; else nothing."""
-        return "" if self.standing.answers else self.get_status_display()
+        return mark_of(self.status)
 
     @property
     def standing(self) -> Status:

@@ -17,6 +17,16 @@ from django.core.wsgi import get_wsgi_application  # noqa: E402 - the path comes
 
 application = get_wsgi_application()
 
+from django.conf import settings  # noqa: E402 - the apps are ready
+from django.db import connection  # noqa: E402
+
+from networks_directory.browsing.warming import warm  # noqa: E402
+
+# So that nobody's first search waits for the words of four languages. While developing, every reload would.
+if not settings.DEBUG:
+    warm()
+    connection.close()  # a process that is forked from this one opens its own
+
 # What has been loaded so far lives as long as the process: without this, Python looks through all of it every
 # few requests, for a tenth of a second.
 gc.collect()

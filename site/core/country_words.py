@@ -8,7 +8,7 @@ from typing import NamedTuple
 from babel.core import get_global
 from django.conf import settings
 
-from .countries import country_names
+from .countries import all_names, country_names
 from .languages import SOURCE_LANGUAGE, cldr
 
 OURS = Path(__file__).with_name("country_words.toml")
@@ -21,7 +21,21 @@ class CountryWords(NamedTuple):
 
     names: frozenset[str]
     people: frozenset[str]
-    cities: frozenset[tuple[str, ...]]  # each by its names
+    cities: tuple[tuple[str, ...], ...]  # each by its names, the largest first
+
+
+class RegionWords(NamedTuple):
+    """The names of a part of the world, and the codes of its countries."""
+
+    names: tuple[str, ...]
+    countries: tuple[str, ...]
+
+
+@cache
+def region_words() -> tuple[RegionWords, ...]:
+    """The parts of the world that people name."""
+    regions = tomllib.loads(OURS.read_text())["regions"].values()
+    return tuple(RegionWords(tuple(region["names"]), tuple(region["countries"])) for region in regions)
 
 
 @cache
@@ -32,17 +46,15 @@ def country_words() -> dict[str, CountryWords]:
     words, known_cities = {}, _cities()
     for code in country_names(SOURCE_LANGUAGE):
         names = {cldr(language).territories.get(code, "") for language in languages}
-        names |= {country_names(language).get(code, "") for language in languages}
+        names |= {name for language in languages for name in all_names(code, language)}
         of_ours = ours.get(code, {"names": [], "people": []})
         names |= set(of_ours["names"])
-        cities = {
-            *known_cities.get(code, ()),
-            *(tuple(city.split("/")) for city in of_ours.get("cities", ())),
-        }
+        cities = [tuple(city.split("/")) for city in of_ours.get("cities", ())]
+        cities += sorted(known_cities.get(code, ()))
         words[code] = CountryWords(
             frozenset(filter(None, names)),
             frozenset(of_ours["people"]),
-            frozenset(city for city in cities if names.isdisjoint(city)),
+            tuple(city for city in cities if names.isdisjoint(city)),
         )
     return words
 

@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from urllib.parse import quote
 from xml.etree import ElementTree
 
 import pytest
@@ -11,6 +12,7 @@ from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from networks_directory.browsing.world_map import drawing
+from networks_directory.models.fields_of_activity import FieldOfActivity
 from networks_directory.models.host_countries import HostCountry
 from networks_directory.models.listing_facts import NetworkCountry
 from networks_directory.models.networks import NetworkPage
@@ -289,7 +291,8 @@ def test_views_take_few_queries_and_none_twice(client, landing):
 
     for path in (
         "countries/germany/", "countries/germany/?q=dmk&field=health", "fields/health/", "coverage/", "map/",
-        "which-network/?country=DE&field=health", "suggestions/?q=germ",
+        "which-network/?country=DE&field=health", "which-network/?country=DE&q=medcin+aviation",
+        "suggestions/?q=germ",
     ):  # fmt: skip
         statements = queries_of(client, landing("en", path))
         assert len(statements) == len(set(statements)) <= 12, path
@@ -339,3 +342,60 @@ def test_a_stand_in_is_read_aloud_in_its_own_language_among_the_answers_too(clie
     network.copy_for_translation(page("home", "en").locale, copy_parents=True, alias=True)
     text = client.get(landing("en", "which-network/") + "?country=BE").text
     assert 'lang="fr" dir="ltr">Réseau belge' in text
+
+
+@pytest.fixture
+def which(client, landing):
+    """which(query, language) -> the response of “Which network is for me?”, as soup."""
+    paths = {"fr": "quel-reseau/", "en": "which-network/", "ar": "أي-شبكة/"}
+    return lambda query, language="en": soup_of(client.get(landing(language, paths[language]) + query))
+
+
+def named(soup):
+    return [a["href"].rstrip("/").rsplit("/", 1)[1] for a in soup.select(".card__title a")]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("typed", ["médecin", "MEDECINS", "l’infirmière", "tabib", "Health", "medcin"])
+def test_a_typed_profession_is_understood_as_a_field(which, typed, language):
+    soup = which(f"?country=JP&q={quote(typed)}", language)
+    assert named(soup) == named(which("?country=JP&field=health", language)) != []
+    assert soup.select_one("#work")["value"] == typed
+    assert soup.select_one("#country option[selected]")["value"] == "JP"
+    notice = " ".join(notice.text for notice in soup.select(".notice"))
+    assert {"fr": "Santé", "en": "Health", "ar": "الصحة"}[language] in notice
+
+
+def test_of_several_fields_the_visitor_chooses_and_a_country_may_be_typed_too(which):
+    for code in ("law", "health"):
+        field = FieldOfActivity.objects.get(code=code, locale__language_code="en")
+        field.words_people_use = "mediator"
+        field.save()
+    soup = which("?q=mediator+Germany")
+    assert soup.select_one("#country option[selected]")["value"] == "DE"
+    choices = {a.text: a["href"] for a in soup.select("main .link-list a")}
+    assert set(choices) == {"Law", "Health"}
+    chosen = which(choices["Law"])
+    assert named(chosen) == named(which("?country=DE&field=law"))
+    assert chosen.select_one("#work")["value"] == "mediator Germany"
+    assert not chosen.select("main .link-list a")
+
+
+def test_what_nobody_knows_is_said_and_the_fields_are_there(which):
+    soup = which("?q=zzzzzz")
+    assert "No field and no network is known for" in soup.select_one("main").text
+    assert "No network serves you yet" not in soup.text
+    assert len(soup.select("main .link-list a")) == 11
+    assert soup.select_one("#work")["value"] == "zzzzzz"
+
+
+def test_a_word_of_a_listing_leads_to_its_network(which, client, landing, page):
+    soup = which("?q=AEROMAC")
+    assert named(soup) == ["aeromac-experts"] or len(named(soup)) == 1
+    assert "Its listing has what you typed: “AEROMAC”." in soup.text
+
+
+def test_the_other_languages_have_the_same_answers(which):
+    links = which("?country=DE&q=avocat").select("a[hreflang]")
+    kept = [link["href"] for link in links if "country=DE" in link["href"] and "q=avocat" in link["href"]]
+    assert len(set(kept)) >= 2

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from html import unescape
 
 import pytest
 from bs4 import BeautifulSoup
@@ -14,6 +15,7 @@ from networks_directory.models.listing_facts import (
     NetworkField,
     NetworkRelation,
 )
+from tests.admin_forms import post_page
 from tests.factories import ThematicNetworkPageFactory, field_of_activity, opening_page
 
 pytestmark = pytest.mark.django_db
@@ -176,6 +178,67 @@ def test_who_may_not_answer_comes_last_with_the_reason(read, page, publish):
         assert not any(map(tag_of, others)), path
     for acronym, reason in reasons.items():
         assert f"Network \\u2013 {reason}" in read(f"suggestions/?q={acronym}")
+
+
+def test_the_page_of_who_does_not_answer_promises_nothing(client, one_of_each):
+    for status, network in one_of_each.items():
+        text = client.get(network.url).text
+        for promise in ("has not published any contact details yet", "Nobody has confirmed this listing yet"):
+            assert (promise in text) is (status in ANSWERING), (status, promise)
+        assert ("Write to the ministry" in text) is True
+
+
+def test_the_status_is_a_filter_only_where_it_separates_something(client, page, make):
+    def offered(query=""):
+        soup = BeautifulSoup(client.get(page("directory", "en").url + query).text, "html.parser")
+        return [field["value"] for field in soup.select("#filters input[name=status]")]
+
+    assert offered() == []
+    make(title=NAME, status="dormant", fields_of_activity=[NetworkField(field=field_of_activity("health"))])
+    assert "dormant" in offered()
+    assert offered("?field=law") == []
+
+
+def test_a_message_concerns_networks_that_answer(client, page, one_of_each):
+    soup = BeautifulSoup(client.get(page("contact", "en").url).text, "html.parser")
+    named = {option.text.split()[-1] for option in soup.select("select option") if NAME in option.text}
+    assert named == ANSWERING
+
+
+def test_a_module_marks_who_delivered_it_and_no_longer_answers(client, page, publish):
+    c3m = page("network/c3m")
+    c3m.status = "closed"
+    publish(c3m)
+    for path in ("academy", "module/sante"):
+        soup = BeautifulSoup(client.get(page(path, "en").url).text, "html.parser")
+        marked = [item.text for item in soup.select("main li") if "Closed" in item.text]
+        assert marked, path
+        assert all("C3M" in text or "Medical" in text for text in marked)
+
+
+def test_who_has_been_replaced_is_not_active(editor_client, page):
+    dmk, c3m = page("network/dmk"), page("network/c3m")
+    merged = [NetworkRelation(kind="merged_into", other=c3m)]
+    refused = post_page(editor_client, dmk, status="active", relations=merged)
+    assert "a pris sa place, d’après les relations" in unescape(refused.text)
+    assert not NetworkRelation.objects.exists()
+    post_page(editor_client, page("network/dmk"), status="merged", relations=merged)
+    assert NetworkRelation.objects.filter(kind="merged_into").exists()
+
+
+def test_who_takes_over_from_an_active_network_hears_that_it_is_active(editor_client, page, publish):
+    dmk = page("network/dmk")
+    dmk.status = "active"
+    publish(dmk)
+    relations = [NetworkRelation(kind="follows", other=dmk)]
+    refused = post_page(editor_client, page("network/c3m"), relations=relations)
+    assert "est actif. Indiquez-y d’abord qu’il a fermé ou fusionné." in unescape(refused.text)
+    dmk.status = "closed"
+    publish(dmk)
+    post_page(editor_client, page("network/c3m"), relations=relations)
+    assert NetworkRelation.objects.filter(kind="follows").exists()
+    refused = post_page(editor_client, page("network/dmk"), status="active")
+    assert "a pris sa place, d’après les relations" in unescape(refused.text)
 
 
 # How networks stand to each other
