@@ -1,6 +1,8 @@
 """The words of listings that typed words are, are forms or beginnings of, or were meant to be."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from django.db.models import Q, QuerySet, Value
 
@@ -22,6 +24,19 @@ NAMED, WITH_ACRONYM = "=named", "=with acronym"
 Rows = dict[str, int]  # words of listings, and how many listings have them
 
 
+class Typed(NamedTuple):
+    """What somebody has typed: its words, and the whole as it is written.
+
+    `literal`, `typing` and `elsewhere` are as of Search.
+    """
+
+    words: list[str]
+    written: str
+    literal: bool = False
+    typing: bool = False
+    elsewhere: Collection[str] = ()
+
+
 @dataclass
 class KnownWords:
     """What is known of typed words. `understood` are they, or what they were taken for, in their order.
@@ -36,15 +51,15 @@ class KnownWords:
     meant: dict[str, list[str]] = field(default_factory=dict)
     corrected: dict[str, str] = field(default_factory=dict)
     offered: list[str] = field(default_factory=list)
+    nearest: list[str] = field(default_factory=list)  # other queries, which may be far from what was meant
 
     def networks(self, word: str) -> int:
         return sum(self.rows[meant] for meant in self.meant[word])
 
 
-def words_near(
-    typed: list[str], written: str, vocabulary: Vocabulary, literal: bool, typing: bool
-) -> KnownWords:
+def words_near(query: Typed, vocabulary: Vocabulary) -> KnownWords:
     """The KnownWords of a query. One query."""
+    typed, written, literal, typing, elsewhere = query
     found = _found(typed, written, vocabulary)
     rows = {word: number for word, number in found if word not in (NAMED, WITH_ACRONYM)}
     named, with_acronym = ([number for word, number in found if word == of] for of in (NAMED, WITH_ACRONYM))
@@ -53,16 +68,17 @@ def words_near(
     strangers = []
     for word in typed:
         known.meant[word] = _forms(word, rows, row_keys, vocabulary, typing and word == typed[-1])
-        if not known.meant[word] and not vocabulary.knows(word):
+        if not known.meant[word] and not vocabulary.knows(word) and word not in elsewhere:
             strangers.append(word)
     for word, meant in _corrections(strangers, rows, vocabulary, typing).items():
         if not literal and not is_word(word):
             known.corrected[word] = meant
             known.understood[known.understood.index(word)] = meant
             known.meant[meant] = _forms(meant, rows, row_keys, vocabulary, typing=False)
-        elif vocabulary.longest([meant])[0]:
+        else:
             words = normalise(written).split()
-            known.offered.append(" ".join(meant if one == word else one for one in words))
+            offers = known.offered if vocabulary.longest([meant])[0] else known.nearest
+            offers.append(" ".join(meant if one == word else one for one in words))
     if len(strangers) == len(typed) and not known.corrected and not typing:
         known.offered += _of_the_other_keyboard(written, vocabulary)
     return known

@@ -240,6 +240,8 @@ class NetworkPage(BasePage):
         index.AutocompleteField("names_and_places"),
     ]
 
+    search_kind = ""  # the directory's own index has it
+
     objects = PageManager.from_queryset(NetworkQuerySet)()
 
     base_form_class = NetworkPageForm

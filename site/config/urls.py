@@ -20,7 +20,7 @@ from core.page_creation import PageCreationView
 from core.sign_in import EditorLoginView
 from core.sitemaps import PageSitemap
 from core.styleguide import styleguide
-from home.views import search
+from home.views import search, suggest
 from networks_directory.pages.sitemaps import DirectorySitemap
 
 handler400 = "core.views.bad_request"
@@ -55,9 +55,11 @@ if apps.is_installed("networks_directory.listing_updates"):  # the directory sta
     # Translators: the address of the pages of representatives, words in lower case.
     listing_updates.append(path(_("my-networks/"), include("networks_directory.listing_updates.urls")))
 
+site_search = [path("", search, name="search"), path("suggestions/", suggest, name="suggest")]
+
 urlpatterns += i18n_patterns(
     # Translators: the address of the search page, one word in lower case.
-    path(_("search/"), search, name="search"),
+    path(_("search/"), include(site_search)),
     path("styleguide/", styleguide, name="styleguide"),
     *listing_updates,
     path("contact-message/", include("contact.urls")),

@@ -21,6 +21,8 @@ from .facts import facts
 from .frame import Frame
 from .languages import SOURCE_LANGUAGE
 from .page_forms import BasePageForm
+from .page_search.models import Kind
+from .page_search.writing import index_page
 from .search_text import normalise
 from .slugs import ProposedSlugInput, proposed_slug
 from .surroundings import Surroundings
@@ -163,6 +165,7 @@ class BasePage(Page):
 
     search_fields = [*Page.search_fields, index.SearchField("normalised_text")]
     search_auto_update = False  # see save()
+    search_kind: str = Kind.PAGE  # among what the search of the site shows it; "" where another index has it
 
     base_form_class = BasePageForm
 
@@ -178,6 +181,10 @@ class BasePage(Page):
     def search_text(self) -> list[str]:
         """The words by which this page is found, as a list of strings in any language."""
         return [self.title, self.summary]
+
+    def search_keys(self) -> list[str]:
+        """What it is found by besides its words: "field:health" for whatever means this field of activity."""
+        return []
 
     @cached_property
     def normalised_text(self) -> str:
@@ -201,6 +208,7 @@ class BasePage(Page):
                 ReferenceIndex.create_or_update_for_object(self)
                 vars(self).pop("normalised_text", None)
                 index.insert_or_update_object(self)
+                index_page(self)
 
     @transaction.atomic
     def publish(self, *args: Any, **kwargs: Any) -> Any:
