@@ -25,7 +25,7 @@ from networks_directory.browsing.browsing import Browsing
 from networks_directory.browsing.cards import Card
 from networks_directory.browsing.elsewhere import keys_of_meanings
 from networks_directory.browsing.search import MOST_WORDS
-from networks_directory.browsing.slips import nearest
+from networks_directory.browsing.slips import begins_alike, nearest
 from networks_directory.browsing.understanding import Term
 from networks_directory.browsing.vocabulary import Vocabulary
 from networks_directory.models.fields_of_activity import name_in
@@ -114,8 +114,11 @@ class SiteSearch:
         near = self.pages.near(strangers) if strangers else {}
         taken, offered = dict[str, str](), dict[str, str]()
         for word in strangers:
-            if meant := nearest(word, near):
-                (offered if self.browsing.asked.literal or is_word(word) else taken)[word] = meant
+            meant, is_slip = nearest(word, near), not is_word(word)
+            if meant and is_slip and not self.browsing.asked.literal:
+                taken[word] = meant
+            elif meant and (is_slip or begins_alike(word, meant)):
+                offered[word] = meant
         if taken:
             self.pages.ask(taken.values())
         return taken, offered

@@ -24,7 +24,7 @@ from .elsewhere import KindFound, found_elsewhere
 from .found import Found
 from .proposals import proposal_url
 from .reasons import reason_of
-from .results import PER_PAGE, Results
+from .results import Results
 from .search import Search
 from .values import MOST_CITIES, FacetValues
 
@@ -53,7 +53,7 @@ class Browsing:
         self.values = FacetValues(facets, self._address, self.fixed, self.language_code, names)
         self.asked = self._address.with_meaning(self.values.meant(self._address))
 
-    per_page = PER_PAGE
+    per_page = 0  # as many cards as a list has
 
     def known_elsewhere(self) -> Collection[str]:
         """Words that are known though no listing may have them: those are no slips."""

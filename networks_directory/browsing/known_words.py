@@ -12,7 +12,7 @@ from core.search_words import arabic_forms, content_words, is_arabic, keys, name
 
 from ..index.words import LONGEST_WORD, deletions
 from ..models.listing_index import IndexedName, SearchSpelling, SearchWord
-from .slips import SURE_SOUND, nearest, on_the_other_keyboard, spoken
+from .slips import SURE_SOUND, begins_alike, nearest, on_the_other_keyboard, spoken
 from .vocabulary import Vocabulary
 
 SHORTEST_BEGINNING = 3  # letters from which a word also stands for the words that begin with it
@@ -71,13 +71,14 @@ def words_near(query: Typed, vocabulary: Vocabulary) -> KnownWords:
         if not known.meant[word] and not vocabulary.knows(word) and word not in elsewhere:
             strangers.append(word)
     for word, meant in _corrections(strangers, rows, vocabulary, typing).items():
-        if not literal and not is_word(word):
+        is_slip = not is_word(word)
+        if is_slip and not literal:
             known.corrected[word] = meant
             known.understood[known.understood.index(word)] = meant
             known.meant[meant] = _forms(meant, rows, row_keys, vocabulary, typing=False)
-        else:
+        elif (is_meaning := bool(vocabulary.longest([meant])[0])) or is_slip or begins_alike(word, meant):
+            offers = known.offered if is_meaning else known.nearest
             words = normalise(written).split()
-            offers = known.offered if vocabulary.longest([meant])[0] else known.nearest
             offers.append(" ".join(meant if one == word else one for one in words))
     if len(strangers) == len(typed) and not known.corrected and not typing:
         known.offered += _of_the_other_keyboard(written, vocabulary)

@@ -37,9 +37,9 @@ def among(names: QuerySet[IndexedName], networks: int) -> QuerySet[IndexedName]:
 class Results:
     """The page of results that was asked for, or the nearest there is."""
 
-    def __init__(self, found: Found, language_code: str, per_page: int = PER_PAGE) -> None:
+    def __init__(self, found: Found, language_code: str, per_page: int = 0) -> None:
         self.found = found
-        self.per_page = per_page
+        self.per_page = per_page or PER_PAGE
         self.language_code = language_code
 
     @cached_property
