@@ -20,6 +20,7 @@ from core.page_creation import PageCreationView
 from core.sign_in import EditorLoginView
 from core.sitemaps import PageSitemap
 from core.styleguide import styleguide
+from home.admin_search import UnderstandingChooserView, UnderstandingSearchView
 from home.views import search, suggest
 from networks_directory.pages.sitemaps import DirectorySitemap
 
@@ -38,6 +39,16 @@ urlpatterns = [
     path("sitemap.xml", require_safe(sitemaps.index), SITEMAP_INDEX, name="sitemap"),
     path("sitemap-<section>.xml", require_safe(sitemaps.sitemap), {"sitemaps": SITEMAP}, name="sitemap_file"),
     path("admin/choose-page/", require_admin_access(never_cache(BrowseSourceView.as_view()))),
+    path(
+        "admin/choose-page/search/",
+        require_admin_access(never_cache(UnderstandingChooserView.as_view())),
+        name="wagtailadmin_choose_page_search",  # as Wagtail's, which hooks ask for
+    ),
+    path("admin/pages/search/", require_admin_access(never_cache(UnderstandingSearchView.as_view()))),
+    path(
+        "admin/pages/search/results/",
+        require_admin_access(never_cache(UnderstandingSearchView.as_view(results_only=True))),
+    ),
     path("admin/login/", EditorLoginView.as_view()),
     path(
         "admin/pages/add/<slug:content_type_app_name>/<slug:content_type_model_name>/<int:parent_page_id>/",
