@@ -80,7 +80,7 @@ class UnderstandingChooserView(ChooserSearchView):
         response = super().get(request)
         context, text = response.context_data, request.GET.get("q", "").strip()
         if text and not context["pages"].object_list:
-            found = found_in_source_language(understood(text), request).exclude(depth=1)
+            found: Any = found_in_source_language(understood(text), request).exclude(depth=1)
             pages = found.type(*page_models_from_string(context["page_type_string"])).specific()[:MOST_FOUND]
             for page in pages:
                 page.can_choose, page.is_parent_page = True, False
