@@ -198,8 +198,9 @@ class SiteSearch:
 
     @property
     def count(self) -> int:
+        """How many results there are: of all kinds, or of the one that was asked for."""
         networks, hits = self._found
-        return networks + len(hits)
+        return len(self._of_kind(self.kind)) if self.kind else networks + len(hits)
 
     def _of_kind(self, kind: Kind) -> list[Hit]:
         return [hit for hit in self._found[1] if hit.kind == kind]

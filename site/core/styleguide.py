@@ -55,6 +55,12 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "reasons": [_("It serves the whole world.")],
         "fields": [{"label": tag, "matches": tag == sample["tags"][0]} for tag in sample["tags"]],
     }
-    return render(
-        request, "core/styleguide.html", {"sample": sample, "network": network, "form": SampleForm({})}
-    )
+    result = {
+        "title": sample["title"],
+        "url": "#",
+        "excerpt": long_text,
+        "matched": set(normalise(long_text).split()[:1]),
+        "reason": _("Field of activity: %(field)s") % {"field": _("Health")},
+    }
+    context = {"sample": sample, "network": network, "result": result, "form": SampleForm({})}
+    return render(request, "core/styleguide.html", context)

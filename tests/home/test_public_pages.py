@@ -37,6 +37,10 @@ FURTHER_VIEWS = [
     "/en/networks/which-network/?country=DE",
     "/en/networks/map/",
     "/en/networks/suggestions/?q=ge",
+    "/en/networks/?q=opportunities",
+    "/en/search/?q=germany+accessibilty",
+    "/en/search/?q=network&kind=page",
+    "/en/search/suggestions/?q=mobil",
     "/en/networks/geographic/dmk/vcard/",
 ]
 
