@@ -33,6 +33,7 @@ from core.languages import language_choices, language_name
 from core.links import link_columns, link_row
 from core.models import BasePage, ContentPage
 from core.one_query import fetch_in_one_query
+from core.page_search.models import Kind
 from core.translations import source_version
 from core.visibility import shown_on, visible
 from networks_directory.choices import mark_of
@@ -233,6 +234,7 @@ class AcademyModulePage(BasePage):
 
     parent_page_types = ["academy_pages.AcademyPage"]
     subpage_types = []
+    search_kind = Kind.MODULE
 
     class Meta:
         verbose_name = _("academy module")
@@ -262,6 +264,9 @@ class AcademyModulePage(BasePage):
         for stream in (self.learning_outcomes, self.plan):
             words += stream.stream_block.get_searchable_content(stream)
         return words
+
+    def search_keys(self):
+        return [f"field:{self.field.code}"] if self.field else []
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)

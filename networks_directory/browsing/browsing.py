@@ -4,8 +4,9 @@ An address is `Asked` (asked.py); what of it means something is known from the `
 the networks that answer are `Found` (found.py), a page of them `Results` (results.py), each a `Card`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
+from urllib.parse import urlencode
 
 from django.core.paginator import Page
 from django.http import QueryDict
@@ -15,9 +16,11 @@ from django.utils.translation import gettext_lazy as _
 from core.frame import Frame
 
 from ..index.facets import Facet, all_facets
+from .addresses import sub_path
 from .asked import SORTS, Asked
 from .cards import NOTHING, Card, Sought, cards_of
 from .choices import AskedValue, Choice, Filter, by_name
+from .elsewhere import KindFound, found_elsewhere
 from .found import Found
 from .proposals import proposal_url
 from .reasons import reason_of
@@ -49,7 +52,16 @@ class Browsing:
         self._address = Asked.of(parameters, [f.name for f in facets if f.name not in self.fixed])
         self.values = FacetValues(facets, self._address, self.fixed, self.language_code, names)
         self.asked = self._address.with_meaning(self.values.meant(self._address))
-        self.found = Found(self.asked, self.values)
+
+    per_page = 0  # as many cards as a list has
+
+    def known_elsewhere(self) -> Collection[str]:
+        """Words that are known though no listing may have them: those are no slips."""
+        return ()
+
+    @cached_property
+    def found(self) -> Found:
+        return Found(self.asked, self.values, self.known_elsewhere())
 
     # What is asked
 
@@ -126,12 +138,24 @@ class Browsing:
 
     @property
     def proposal_url(self) -> str:
-        """The form that proposes a network, beginning with the country and the field looked for."""
+        """The form that proposes a network, beginning with what was looked for."""
+        words = {"title": self.words} if self.words else {}
+        return proposal_url(**self._looked_for | words)
+
+    @property
+    def which_path(self) -> str:
+        """The two questions, below the directory's address, beginning with what was looked for."""
+        path = sub_path(self.language_code, "which_network")
+        return f"{path}?{urlencode(self._looked_for)}" if self._looked_for else path
+
+    @cached_property
+    def _looked_for(self) -> dict[str, str]:
+        """The country and the field that were asked for, by words, a filter or the page itself."""
         asked: dict[str, str] = {}
         for kind, value in self.search.meant if self.words else ():
             asked.setdefault(kind, value)
         asked |= {name: values[0] for name, values in self.asked.values.items() if values} | self.fixed
-        return proposal_url(**{name: asked[name] for name in ("country", "field") if name in asked})
+        return {name: asked[name] for name in ("country", "field") if name in asked}
 
     @property
     def literal_url(self) -> str:
@@ -151,7 +175,13 @@ class Browsing:
     @property
     def offers(self) -> list[tuple[str, str]]:
         """(words, address) of what may have been meant instead."""
-        return [(text, self.url_with(q=text)) for text in self.search.offered]
+        texts = self.search.offered + ([] if self.count else self.search.nearest)
+        return [(text, self.url_with(q=text)) for text in dict.fromkeys(texts)]
+
+    @cached_property
+    def elsewhere(self) -> list[KindFound]:
+        """The same words among what is no network; asked for where no network is found. Two queries."""
+        return found_elsewhere(self.search, self.frame) if self.words else []
 
     # What is found
 
@@ -190,7 +220,7 @@ class Browsing:
 
     @cached_property
     def _results(self) -> Results:
-        return Results(self.found, self.language_code)
+        return Results(self.found, self.language_code, self.per_page)
 
     @property
     def page(self) -> Page[int]:

@@ -1,6 +1,6 @@
 """What is found: the networks that answer, and how many each choice would leave. Bitmaps, no rows."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import reduce
 from operator import and_, or_
 
@@ -16,12 +16,12 @@ STATUS = StatusFacet.name
 
 
 class Found:
-    """The networks that a question leaves. `asked` is what means something of it."""
+    """The networks that a question leaves: what means something of it, `asked`. `elsewhere` as of Search."""
 
-    def __init__(self, asked: Asked, values: FacetValues) -> None:
+    def __init__(self, asked: Asked, values: FacetValues, elsewhere: Collection[str] = ()) -> None:
         self.asked = asked
         self.values = values
-        self.search = Search(asked.words, values, literal=asked.literal)
+        self.search = Search(asked.words, values, literal=asked.literal, elsewhere=elsewhere)
 
     @cached_property
     def networks(self) -> int:

@@ -1,6 +1,8 @@
 """The words of listings that typed words are, are forms or beginnings of, or were meant to be."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from django.db.models import Q, QuerySet, Value
 
@@ -10,7 +12,7 @@ from core.search_words import arabic_forms, content_words, is_arabic, keys, name
 
 from ..index.words import LONGEST_WORD, deletions
 from ..models.listing_index import IndexedName, SearchSpelling, SearchWord
-from .slips import SURE_SOUND, nearest, nearest_beginning, on_the_other_keyboard, spoken
+from .slips import SURE_SOUND, begins_alike, nearest, nearest_beginning, on_the_other_keyboard, spoken
 from .vocabulary import Vocabulary
 
 SHORTEST_BEGINNING = 3  # letters from which a word also stands for the words that begin with it
@@ -21,6 +23,19 @@ IN_VOCABULARY = 1_000_000  # what a word that means something weighs among those
 # Said of networks among rows of words: no word begins so.
 NAMED, WITH_ACRONYM = "=named", "=with acronym"
 Rows = dict[str, int]  # words of listings, and how many listings have them
+
+
+class Typed(NamedTuple):
+    """What somebody has typed: its words, and the whole as it is written.
+
+    `literal`, `typing` and `elsewhere` are as of Search.
+    """
+
+    words: list[str]
+    written: str
+    literal: bool = False
+    typing: bool = False
+    elsewhere: Collection[str] = ()
 
 
 @dataclass
@@ -38,15 +53,15 @@ class KnownWords:
     kin: set[str] = field(default_factory=set)  # words of listings that only are words for the same trade
     corrected: dict[str, str] = field(default_factory=dict)
     offered: list[str] = field(default_factory=list)
+    nearest: list[str] = field(default_factory=list)  # other queries, which may be far from what was meant
 
     def networks(self, word: str) -> int:
         return sum(self.rows[meant] for meant in self.meant[word])
 
 
-def words_near(
-    typed: list[str], written: str, vocabulary: Vocabulary, literal: bool, typing: bool
-) -> KnownWords:
+def words_near(query: Typed, vocabulary: Vocabulary) -> KnownWords:
     """The KnownWords of a query. One query."""
+    typed, written, literal, typing, elsewhere = query
     found = _found(typed, written, vocabulary, literal)
     rows = {word: number for word, number in found if word not in (NAMED, WITH_ACRONYM)}
     named, with_acronym = ([number for word, number in found if word == of] for of in (NAMED, WITH_ACRONYM))
@@ -55,16 +70,18 @@ def words_near(
     strangers = []
     for word in typed:
         known.meant[word] = _forms(word, rows, row_keys, vocabulary, typing and word == typed[-1])
-        if not known.meant[word] and not vocabulary.knows(word):
+        if not known.meant[word] and not vocabulary.knows(word) and word not in elsewhere:
             strangers.append(word)
     for word, meant in _corrections(strangers, rows, vocabulary, typing).items():
-        if not literal and not is_word(word):
+        is_slip = not is_word(word)
+        if is_slip and not literal:
             known.corrected[word] = meant
             known.understood[known.understood.index(word)] = meant
             known.meant[meant] = _forms(meant, rows, row_keys, vocabulary, typing=False)
-        elif vocabulary.longest([meant])[0]:
+        elif (is_meaning := bool(vocabulary.longest([meant])[0])) or is_slip or begins_alike(word, meant):
+            offers = known.offered if is_meaning else known.nearest
             words = normalise(written).split()
-            known.offered.append(" ".join(meant if one == word else one for one in words))
+            offers.append(" ".join(meant if one == word else one for one in words))
     if len(strangers) == len(typed) and not known.corrected and not typing:
         known.offered += _of_the_other_keyboard(written, vocabulary)
     for word in known.understood:

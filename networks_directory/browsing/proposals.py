@@ -9,7 +9,7 @@ from wagtail import hooks
 
 
 def proposal_url(**about: str) -> str:
-    """The address of the form; "" where there is none. `about` is what it begins with: country, field."""
+    """The address of the form; "" where there is none. `about` is what it begins with, a title too."""
     for form_address in hooks.get_hooks("register_proposal_form"):
         return f"{form_address()}?{urlencode(about)}" if about else str(form_address())
     return ""

@@ -37,14 +37,15 @@ def among(names: QuerySet[IndexedName], networks: int) -> QuerySet[IndexedName]:
 class Results:
     """The page of results that was asked for, or the nearest there is."""
 
-    def __init__(self, found: Found, language_code: str) -> None:
+    def __init__(self, found: Found, language_code: str, per_page: int = 0) -> None:
         self.found = found
+        self.per_page = per_page or PER_PAGE
         self.language_code = language_code
 
     @cached_property
     def page(self) -> Page[int]:
         """Positions in the list of all that is found."""
-        return Paginator(range(self.found.count), PER_PAGE).get_page(self.found.asked.page)
+        return Paginator(range(self.found.count), self.per_page).get_page(self.found.asked.page)
 
     def names(self) -> QuerySet[IndexedName]:
         """The rows of the index that this page shows, by name; by_tier() puts them into their order.
@@ -52,7 +53,7 @@ class Results:
         They are chosen from the index alone; only then does whoever asks read anything else of them.
         """
         start = self.page.start_index() - 1 if self.found.count else 0
-        end = start + PER_PAGE
+        end = start + self.per_page
         here = IndexedName.objects.filter(language_code=self.language_code)
         of_page, before = Q(pk__in=[]), 0
         for tier in self.found.tiers:

@@ -6,6 +6,7 @@ that exist. What is then asked of Wagtail's search backend are plain words, whic
 SQLite, PostgreSQL and Elasticsearch find the same.
 """
 
+from collections.abc import Collection
 from functools import cached_property, reduce
 from operator import and_, or_
 from typing import NamedTuple, Protocol
@@ -19,7 +20,7 @@ from core.search_words import content_words
 from ..choices import Status
 from ..index.facets import BASED, EVERY_FIELD, Bitmaps, StatusFacet, bitmap_of, numbers_in
 from ..models.listing_index import IndexedNetwork
-from .known_words import KnownWords, words_near
+from .known_words import KnownWords, Typed, words_near
 from .understanding import Term, terms_of
 from .vocabulary import Meaning, Vocabulary
 
@@ -51,14 +52,25 @@ class Known(NamedTuple):
 
 
 class Search:
-    """What a visitor searched for. `literal`: nothing is corrected; `typing`: they have not finished."""
+    """What a visitor searched for. `literal`: nothing is corrected; `typing`: they have not finished.
 
-    def __init__(self, text: str, known: Knowledge, literal: bool = False, typing: bool = False) -> None:
+    `elsewhere` are words that are known, though no listing may have them: they are no slips.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        known: Knowledge,
+        literal: bool = False,
+        typing: bool = False,
+        elsewhere: Collection[str] = (),
+    ) -> None:
         self.text = normalise(text)
         self.written = text
         self.known = known
         self.literal = literal
         self.typing = typing
+        self.elsewhere = elsewhere
 
     @cached_property
     def total(self) -> int:
@@ -76,9 +88,8 @@ class Search:
     @cached_property
     def _words(self) -> KnownWords:
         """The words of listings that those typed are or resemble; networks named so. One query."""
-        return words_near(
-            self._typed[:MOST_WORDS], self.written, self.known.vocabulary, self.literal, self.typing
-        )
+        typed = Typed(self._typed[:MOST_WORDS], self.written, self.literal, self.typing, self.elsewhere)
+        return words_near(typed, self.known.vocabulary)
 
     @cached_property
     def terms(self) -> list[Term]:
@@ -138,6 +149,11 @@ class Search:
     def offered(self) -> list[str]:
         """Other queries that may have been meant: what is offered where a word was left as it is."""
         return self._words.offered if self._typed else []
+
+    @property
+    def nearest(self) -> list[str]:
+        """What is nearest to what was typed and left as it is: offered where nothing is found."""
+        return self._words.nearest if self._typed else []
 
     @property
     def too_common(self) -> list[str]:

@@ -80,6 +80,11 @@ def nearest_beginning(typed: str, words: Mapping[str, int]) -> str:
     return begun.get(nearest(typed, dict.fromkeys(begun, 0)), "")
 
 
+def begins_alike(one: str, other: str) -> bool:
+    """Whether one of two words may be offered for the other, though it is a word: most of it is the same."""
+    return one[: 2 * len(one) // 3] == other[: 2 * len(one) // 3]
+
+
 def errors_between(one: str, other: str, most: int) -> float:
     """How many letters are wrong, missing, too many or swapped with the next; too many: over `most`."""
     before: list[float] = []

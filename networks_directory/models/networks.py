@@ -33,8 +33,6 @@ from ..choices import Family, Status, mark_of
 from ..page_forms import NetworkPageForm
 from ..panels import FieldsOfActivityPanel, HostCountriesPanel
 from .confirmed_values import ALL_FIELDS, confirmed_value
-from .fields_of_activity import field_names
-from .listing_index import IndexedName
 
 OLDEST_NETWORK = 1900
 
@@ -57,11 +55,6 @@ class NetworkQuerySet(PageQuerySet):
 
     def silent(self):
         return self.filter(status__in=[status for status in Status if not status.answers])
-
-    def left_out_of_a_search(self, text):
-        """Those that do not answer, but for whoever is called just `text`, which is normalised."""
-        named = IndexedName.objects.filter(models.Q(name=text) | models.Q(acronym=text))
-        return self.silent().exclude(pk__in=named.values("page"))
 
 
 class NetworkPage(BasePage):
@@ -240,6 +233,8 @@ class NetworkPage(BasePage):
         index.AutocompleteField("names_and_places"),
     ]
 
+    search_kind = ""  # the directory's own index has it
+
     objects = PageManager.from_queryset(NetworkQuerySet)()
 
     base_form_class = NetworkPageForm
@@ -330,15 +325,9 @@ class NetworkPage(BasePage):
             missing = ValidationError(_("Give the date of the notice."), code=INCOMPLETE)
             raise ValidationError({"notice_date": missing})
 
-    def search_text(self):
-        """What the search over the whole site finds it by: its words, and its facts in every language."""
-        names = field_names()
-        fields = [names[row.field.code] for row in self.fields_of_activity.all()]
-        return [*self.own_words(), *self.facts_in_words(fields)]
-
     def own_words(self):
         """The words of this page in its language."""
-        words = super().search_text()
+        words = self.search_text()
         for stream in (self.objectives, self.activities):
             words += stream.stream_block.get_searchable_content(stream)
         return words

@@ -20,7 +20,8 @@ from core.page_creation import PageCreationView
 from core.sign_in import EditorLoginView
 from core.sitemaps import PageSitemap
 from core.styleguide import styleguide
-from home.views import search
+from home.admin_search import UnderstandingChooserView, UnderstandingSearchView
+from home.views import search, suggest
 from networks_directory.pages.sitemaps import DirectorySitemap
 
 handler400 = "core.views.bad_request"
@@ -38,6 +39,16 @@ urlpatterns = [
     path("sitemap.xml", require_safe(sitemaps.index), SITEMAP_INDEX, name="sitemap"),
     path("sitemap-<section>.xml", require_safe(sitemaps.sitemap), {"sitemaps": SITEMAP}, name="sitemap_file"),
     path("admin/choose-page/", require_admin_access(never_cache(BrowseSourceView.as_view()))),
+    path(
+        "admin/choose-page/search/",
+        require_admin_access(never_cache(UnderstandingChooserView.as_view())),
+        name="wagtailadmin_choose_page_search",  # as Wagtail's, which hooks ask for
+    ),
+    path("admin/pages/search/", require_admin_access(never_cache(UnderstandingSearchView.as_view()))),
+    path(
+        "admin/pages/search/results/",
+        require_admin_access(never_cache(UnderstandingSearchView.as_view(results_only=True))),
+    ),
     path("admin/login/", EditorLoginView.as_view()),
     path(
         "admin/pages/add/<slug:content_type_app_name>/<slug:content_type_model_name>/<int:parent_page_id>/",
@@ -55,9 +66,11 @@ if apps.is_installed("networks_directory.listing_updates"):  # the directory sta
     # Translators: the address of the pages of representatives, words in lower case.
     listing_updates.append(path(_("my-networks/"), include("networks_directory.listing_updates.urls")))
 
+site_search = [path("", search, name="search"), path("suggestions/", suggest, name="suggest")]
+
 urlpatterns += i18n_patterns(
     # Translators: the address of the search page, one word in lower case.
-    path(_("search/"), search, name="search"),
+    path(_("search/"), include(site_search)),
     path("styleguide/", styleguide, name="styleguide"),
     *listing_updates,
     # Translators: where the contact form is sent to, words in lower case.

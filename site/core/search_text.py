@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
@@ -37,6 +38,12 @@ def normalise(text: str) -> str:
     text = text.translate(ARABIC_VARIANTS).translate(LETTERS)
     text = DOTTED.sub(lambda acronym: acronym[0].replace(".", "") + " ", text)
     return NOT_A_WORD.sub(" ", text).strip()
+
+
+def as_written(words: Iterable[str], text: str) -> list[str]:
+    """Normalised words as they are written in a text; as they are, where they are not in it."""
+    written = {normalise(token[0]): token[0] for token in WORD.finditer(text)}
+    return [written.get(word, word) for word in words]
 
 
 def marked_pieces(text: str, matched: AbstractSet[str]) -> list[tuple[str, bool]]:

@@ -1,5 +1,7 @@
 """The styleguide: every component with sample content, for the staff, in each language."""
 
+from typing import Any
+
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -19,6 +21,17 @@ class SampleForm(forms.Form):
         help_text=gettext_lazy("So that we know how to address you."),
         error_messages={"required": gettext_lazy("Enter your name.")},
     )
+
+
+def found_page(title: str, text: str) -> dict[str, Any]:
+    """A page as the search of the site lists it."""
+    return {
+        "title": title,
+        "url": "#",
+        "excerpt": text,
+        "matched": set(normalise(text).split()[:1]),
+        "reason": _("Field of activity: %(field)s") % {"field": _("Health")},
+    }
 
 
 @require_admin_access
@@ -55,6 +68,10 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "reasons": [_("It serves the whole world.")],
         "fields": [{"label": tag, "matches": tag == sample["tags"][0]} for tag in sample["tags"]],
     }
-    return render(
-        request, "core/styleguide.html", {"sample": sample, "network": network, "form": SampleForm({})}
-    )
+    context = {
+        "sample": sample,
+        "network": network,
+        "result": found_page(sample["title"], long_text),
+        "form": SampleForm({}),
+    }
+    return render(request, "core/styleguide.html", context)

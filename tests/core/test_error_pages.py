@@ -45,7 +45,7 @@ def test_a_page_with_a_password_asks_for_it_and_opens(client, page):
     legal.view_restrictions.create(restriction_type="password", password="zellige")
     response = client.get(legal.url)
     assert "Cette page est protégée" in response.text
-    form = BeautifulSoup(response.content, "html.parser").form
+    form = BeautifulSoup(response.content, "html.parser").main.form
     data = {field["name"]: field.get("value", "") for field in form.select("input")} | {"password": "zellige"}
     assert client.post(form["action"], data, follow=True).context["page"].title == "Mentions légales"
 

@@ -39,6 +39,33 @@ def test_a_network_is_found_by_its_names_and_places(editor_client, network, sear
     assert f"/{network.pk}/" in editor_client.get(search.format(typed)).text
 
 
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        ("médecins", "network/c3m"),
+        ("aeronotique", "module/aeronautique"),
+        ("opportunités", "programme/mobilisation"),
+    ],
+)
+def test_where_wagtail_finds_nothing_words_are_understood_as_on_the_site(editor_client, typed, key):
+    page = opening_page(key)
+    found = f"/admin/pages/{page.pk}/edit/"
+    assert found in editor_client.get("/admin/pages/search/", {"q": typed}).text
+    assert found in editor_client.get("/admin/pages/search/results/", {"q": typed}).text
+    chooser = editor_client.get(
+        "/admin/choose-page/search/", {"q": typed, "page_type": "wagtailcore.page"}
+    ).text
+    assert f'data-id="{page.pk}"' in chooser
+
+
+def test_what_is_understood_keeps_to_what_may_be_chosen_and_to_the_type_that_was_asked(editor_client):
+    chooser = "/admin/choose-page/search/?q=médecins&page_type=academy_pages.academymodulepage"
+    assert f'data-id="{opening_page("network/c3m").pk}"' not in editor_client.get(chooser).text
+    assert f'data-id="{opening_page("module/sante").pk}"' in editor_client.get(chooser).text
+    module = "/admin/pages/search/?q=médecins&content_type=academy_pages.academymodulepage"
+    assert f"/admin/pages/{opening_page('network/c3m').pk}/edit/" not in editor_client.get(module).text
+
+
 def test_a_network_is_found_by_what_it_is_called_now(editor_client, network, publish):
     network.acronym = "NOUVEAU"
     publish(network)

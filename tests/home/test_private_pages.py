@@ -156,6 +156,7 @@ def addresses_asked_for(private):
         with translation.override(language):
             for word in (TITLE, SUMMARY, ACRONYM):
                 yield f"{reverse('search')}?q={word}"
+                yield f"{reverse('suggest')}?q={word}"
                 yield f"{opening_page('directory', language).url}?q={word}"
                 yield f"{opening_page('directory', language).url}suggestions/?q={word}"
             yield f"{opening_page('directory', language).url}?country=DE&field=health"

@@ -37,6 +37,10 @@ FURTHER_VIEWS = [
     "/en/networks/which-network/?country=DE",
     "/en/networks/map/",
     "/en/networks/suggestions/?q=ge",
+    "/en/networks/?q=opportunities",
+    "/en/search/?q=germany+accessibilty",
+    "/en/search/?q=network&kind=page",
+    "/en/search/suggestions/?q=mobil",
     "/en/networks/geographic/dmk/vcard/",
 ]
 
@@ -103,7 +107,15 @@ def test_a_filtered_directory_runs_few_queries_and_none_twice(client, page, lang
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_search_runs_few_queries_and_none_twice(client, language):
-    statements = queries_of(client, VIEWS[language])
+    in_vain = f"{VIEWS[language].partition('=')[0]}=aeronotique+accessibilte+zzzzqqq+privacy"
+    for url in (VIEWS[language], in_vain, in_vain.replace("?", "suggestions/?")):
+        statements = queries_of(client, url)
+        assert [sql for sql, times in Counter(statements).items() if times > 1] == []
+        assert len(statements) <= 12, "\n\n".join(statements)
+
+
+def test_a_directory_in_which_nothing_is_found_runs_few_queries_and_none_twice(client, page):
+    statements = queries_of(client, page("directory", "fr").url + "?q=opportunités")
     assert [sql for sql, times in Counter(statements).items() if times > 1] == []
     assert len(statements) <= 12, "\n\n".join(statements)
 

@@ -255,7 +255,7 @@ def test_a_private_network_is_neither_listed_nor_found_nor_suggested(client, pag
     assert listed("?q=dmk") == set()
     url = page("directory", "en").url
     assert client.get(url + "suggestions/?q=dmk").json() == {"suggestions": []}
-    assert not client.get("/en/search/?q=dmk").context["results"].object_list
+    assert not client.get("/en/search/?q=dmk").context["found"].groups
     assert client.get(dmk.url + "vcard/").status_code == 302
     restriction.delete()
     assert listed("?q=dmk") == {"DMK"}

@@ -13,6 +13,7 @@ from core.public_form import asks_for_language, unchecked
 from core.rate_limits import connection_of, status_of, too_many
 from core.visibility import may_see
 
+from ...browsing.asked import LONGEST_QUERY
 from ...choices import Family
 from ...models.fields_of_activity import FieldOfActivity
 from ...models.networks import NetworkPage
@@ -53,7 +54,8 @@ def correction(request: HttpRequest, key: UUID) -> HttpResponse:
 def new_network(request: HttpRequest) -> HttpResponse:
     """Anybody proposes a network."""
     asked = FieldOfActivity.objects.source().filter(code=request.GET.get("field", "")[:60]).first()
-    initial = {"country": request.GET.get("country", "")[:2], "field": asked}
+    title = request.GET.get("title", "")[:LONGEST_QUERY].strip()  # what somebody has searched for in vain
+    initial = {"title": title, "country": request.GET.get("country", "")[:2], "field": asked}
     if asked:
         initial["family"] = Family.THEMATIC
     initial |= NewNetworkForm.filled_in(_before(request))

@@ -13,6 +13,7 @@ INSTALLED_APPS = [
     "networks_directory",
     "contact",
     "core.translating",
+    "core.page_search",
     "core",
     "wagtail_localize",
     "wagtail_localize.locales",  # takes the place of wagtail.locales
