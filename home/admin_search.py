@@ -21,8 +21,7 @@ from core.search_words import content_words
 from networks_directory.browsing.asked import LONGEST_QUERY
 from networks_directory.browsing.elsewhere import keys_of_meanings
 from networks_directory.browsing.entrances import load_entrances
-from networks_directory.browsing.search import MOST_WORDS, Search
-from networks_directory.browsing.suggestions import Known
+from networks_directory.browsing.search import MOST_WORDS, Known, Search
 from networks_directory.browsing.vocabulary import vocabulary
 from networks_directory.index.facets import numbers_in
 from networks_directory.models.fields_of_activity import field_words

@@ -30,23 +30,12 @@ from networks_directory.browsing.understanding import Term
 from networks_directory.browsing.vocabulary import Vocabulary
 from networks_directory.models.fields_of_activity import name_in
 from networks_directory.pages.directory import NetworksDirectoryPage
+from networks_directory.searches.counting import SearchOutcome
 
 NETWORKS = "network"
 BEST_NETWORKS = 3
 BEST_PAGES = 3
 PER_PAGE = 20
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What came of a search, for whoever learns from it: nothing in it says who has asked."""
-
-    words: str
-    language_code: str
-    counts: dict[str, int]  # {kind: how many}; of what has all the words
-    corrected: str  # what was searched for instead, "" for what was typed
-    unknown: list[str] = field(default_factory=list)  # words that nothing here knows
-    offered: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -303,13 +292,18 @@ class SiteSearch:
         return next((page.url for page in menu if page.content_type_id == kind), "")
 
     @property
-    def outcome(self) -> Outcome:
+    def is_asked_first(self) -> bool:
+        """Whether the words are asked and nothing else: not one kind of what they find."""
+        return bool(self.words) and not self.kind
+
+    @property
+    def outcome(self) -> SearchOutcome:
+        """What became of the search, to be counted."""
         networks, hits = self._strictly
-        counts = {NETWORKS: networks} | {kind.value: sum(h.kind == kind for h in hits) for kind in Kind}
-        offered = [text for text, _url in self.offers]
-        return Outcome(
-            self.words, self.frame.language_code, counts, self.corrected_text, self.unknown, offered
-        )
+        offered, literal = [text for text, _url in self.offers], self.browsing.asked.literal
+        instead = offered[0] if literal and offered else self.corrected_text
+        language_code, found = self.frame.language_code, networks + len(hits)
+        return SearchOutcome(self.words, language_code, found, self.unknown, instead, refused=literal)
 
 
 def counted(networks: int) -> str:

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from core.frame import Frame
+from networks_directory.searches.counting import count_search
 
 from .site_search import SiteSearch
 from .site_suggestions import site_suggestions
@@ -14,7 +15,8 @@ from .site_suggestions import site_suggestions
 def search(request: HttpRequest) -> HttpResponse:
     """The whole site, by kind: networks, programmes, modules, pages, the best of each; or one kind alone."""
     found = SiteSearch(request.GET, Frame.for_view(request))
-    # What came of it is `found.outcome`: words, language, counts by kind, what was corrected and offered.
+    if found.is_asked_first:
+        count_search(request, found.outcome)
     return render(request, "home/search.html", {"found": found, "words": found.words})
 
 

@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup
 from django.db import DatabaseError
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 from wagtail_localize.models import TranslationSource
 
 from core.translating.versions import waiting_counts
@@ -67,6 +68,14 @@ def test_only_what_a_visitor_typed_counts(client, search, page):
     client.get(page("directory").url, {"q": "zellige"}, headers={"Sec-Purpose": "prefetch;prerender"})
     client.head(page("directory").url, {"q": "zellige"})
     assert counts() == {}
+
+
+def test_the_search_of_the_whole_site_is_counted_too(client):
+    with override("fr"):
+        url = reverse("search")
+    for query in ({"q": "zellige"}, {"q": "zellige", "kind": "module"}, {"q": "aeronotique"}, {"q": ""}):
+        client.get(url, query)
+    assert counts() == {"zellige": (1, 1, 0, 0), "aeronotique": (1, 0, 1, 0)}
 
 
 @pytest.mark.parametrize(
