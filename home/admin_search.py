@@ -13,6 +13,7 @@ from wagtail.admin.views.chooser import PageChooserTable, page_models_from_strin
 from wagtail.admin.views.chooser import SearchView as ChooserSearchView
 from wagtail.admin.views.pages.search import SearchView
 from wagtail.models import Page
+from wagtail.search.utils import parse_query_string
 
 from core.languages import SOURCE_LANGUAGE
 from core.page_choosers import found_in_source_language
@@ -62,7 +63,7 @@ class UnderstandingSearchView(SearchView):
 
     def get_queryset(self) -> QuerySet[Any]:
         pages = super().get_queryset()
-        if not self.search_query or self.all_pages.count():
+        if not self.search_query or parse_query_string(self.search_query)[0] or self.all_pages.count():
             return pages
         explorable = self.permission_policy.explorable_instances(self.request.user)
         self.all_pages = understood(self.search_query).filter(pk__in=explorable.values("pk"))
@@ -78,7 +79,7 @@ class UnderstandingChooserView(ChooserSearchView):
     def get(self, request: HttpRequest) -> HttpResponse:
         response = super().get(request)
         context, text = response.context_data, request.GET.get("q", "").strip()
-        if text and not context["pages"].object_list:
+        if text and not parse_query_string(text)[0] and not context["pages"].object_list:
             found: Any = found_in_source_language(understood(text), request).exclude(depth=1)
             pages = found.type(*page_models_from_string(context["page_type_string"])).specific()[:MOST_FOUND]
             for page in pages:

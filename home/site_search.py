@@ -7,6 +7,7 @@ leaves out the words that it does not know, and the page says so.
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Page, Paginator
@@ -287,9 +288,8 @@ class SiteSearch:
     @cached_property
     def directory_url(self) -> str:
         """The directory in the reader's language, "" where it is not to be seen."""
-        kind = ContentType.objects.get_for_model(NetworksDirectoryPage).pk
-        menu = self.frame.surroundings.menu
-        return next((page.url for page in menu if page.content_type_id == kind), "")
+        directory = directory_of(self.frame)
+        return directory.url if directory else ""
 
     @property
     def is_asked_first(self) -> bool:
@@ -300,10 +300,23 @@ class SiteSearch:
     def outcome(self) -> SearchOutcome:
         """What became of the search, to be counted."""
         networks, hits = self._strictly
-        offered, literal = [text for text, _url in self.offers], self.browsing.asked.literal
-        instead = offered[0] if literal and offered else self.corrected_text
-        language_code, found = self.frame.language_code, networks + len(hits)
-        return SearchOutcome(self.words, language_code, found, self.unknown, instead, refused=literal)
+        offers = [text for text, _url in self.offers]
+        refused = self.browsing.asked.literal and bool(offers)
+        return SearchOutcome(
+            self.words,
+            self.frame.language_code,
+            networks + len(hits),
+            unknown=self.unknown,
+            corrected=list(self._corrected),
+            corrected_to=offers[0] if refused else self.corrected_text,
+            refused=refused,
+        )
+
+
+def directory_of(frame: Frame) -> Any:
+    """The directory in the reader's language as the menu has it, None where no menu leads to it."""
+    kind = ContentType.objects.get_for_model(NetworksDirectoryPage).pk
+    return next((page for page in frame.surroundings.menu if page.content_type_id == kind), None)
 
 
 def counted(networks: int) -> str:

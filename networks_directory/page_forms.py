@@ -40,7 +40,8 @@ class NetworkPageForm(BasePageForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if cleaned.get("status") == Status.ACTIVE and (replaced := self._replaced_by()):
+        is_active = cleaned.get("status") == Status.ACTIVE
+        if is_active and not self.is_deferred_validation and (replaced := self._replaced_by()):
             message = _(
                 "“%(other)s” has taken its place, as the relations say: the network is not active. Choose"
                 " “Closed” or “Merged into another”, or change the relation."

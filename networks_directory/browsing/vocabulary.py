@@ -10,7 +10,6 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
-from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,7 +22,6 @@ from ..models.fields_of_activity import MOST_LINES, FieldWords
 OTHER_LANGUAGES = Path(__file__).with_name("field_words.toml")
 TRADES = Path(__file__).with_name("trades.toml")
 SUGGESTED = ("field", "country", "city")
-MOST_BEGUN = 300  # phrases that are looked at for one beginning
 HOME = "MA"  # every network is of this country's people: its names say nothing of one of them
 # What all networks are: these words narrow nothing beside others.
 OF_ALL = {
@@ -176,7 +174,7 @@ class Vocabulary:
         """
         found = sorted(
             (first, place, len(words), text, meaning)
-            for words, first, place, text, meaning in islice(self._begun(typed), MOST_BEGUN)
+            for words, first, place, text, meaning in self._begun(typed)
         )
         phrases: dict[Meaning, str] = {}
         for _first, _place, _length, text, meaning in found:
@@ -209,7 +207,7 @@ def vocabulary(fields: Iterable[FieldWords]) -> Vocabulary:
     return _vocabulary(tuple(fields))
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=50_000)  # the phrases are some 10,000
 def keyed_words(text: str, language_code: str) -> tuple[tuple[str, ...], tuple[frozenset[str], ...]]:
     """The words of a phrase, and the keys of each: of a language, or of a name.
 

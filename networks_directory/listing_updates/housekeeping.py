@@ -11,6 +11,7 @@ from core.mails import absolute_url, language_of, send_later
 from core.rate_limits import forget_ended_counts
 from core.uploads import forget_abandoned_uploads
 
+from ..searches.counting import forget_old_counts
 from .mails import moderators, name_in
 from .models import Kind, ListingUpdate, NoticePreference, OneTimeCode, Representative
 from .states import State
@@ -59,6 +60,7 @@ def forget_what_is_over() -> tuple[int, int]:
     (refused | dropped).delete()
     codes, _by_model = OneTimeCode.objects.filter(expires_at__lt=timezone.now() - CODES_KEPT).delete()
     forget_ended_counts()
+    forget_old_counts()
     forget_abandoned_uploads()
     return proposals, codes
 

@@ -325,7 +325,7 @@ class NetworkRelation(Orderable):
             if self.kind == RelationKind.FOLLOWS and self.other.status == Status.ACTIVE:
                 message = _("“%(other)s” is active. Say there first that it has closed or merged.")
                 params = {"other": self.other.title}
-                raise ValidationError({"other": ValidationError(message, params=params)})
+                raise ValidationError({"other": ValidationError(message, INCOMPLETE, params)})
 
 
 class NetworkConfirmation(Orderable):

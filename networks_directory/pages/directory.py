@@ -137,10 +137,16 @@ class NetworksDirectoryPage(RoutablePageMixin, ContentPage):
 
 def outcome_of(browsing: Browsing) -> SearchOutcome:
     """What became of the words that a visitor has searched for."""
-    search, literal = browsing.search, browsing.asked.literal
-    instead = search.offered[0] if literal and search.offered else search.corrected_text
+    search, offers = browsing.search, [text for text, _url in browsing.offers]
+    refused = browsing.asked.literal and bool(offers)
     return SearchOutcome(
-        browsing.words, browsing.language_code, browsing.count, search.unknown, instead, refused=literal
+        browsing.words,
+        browsing.language_code,
+        browsing.count,
+        unknown=search.unknown,
+        corrected=[typed for typed, _meant in search.corrections],
+        corrected_to=offers[0] if refused else search.corrected_text,
+        refused=refused,
     )
 
 

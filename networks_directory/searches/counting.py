@@ -11,7 +11,7 @@ from threading import Lock
 from time import monotonic
 from typing import Any
 
-from django.db import DatabaseError, close_old_connections
+from django.db import Error, close_old_connections
 from django.db.models import F
 from django.http import HttpRequest
 from django.utils import timezone
@@ -30,15 +30,17 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class SearchOutcome:
-    """What became of a search. `typed` is what the visitor typed, `unknown` those words that nothing knew.
+    """What became of a search. `typed` is what the visitor typed.
 
-    `corrected_to` is what was searched for instead, or what a visitor who `refused` it had been offered.
+    `unknown` are those words that nothing knew, `corrected` those that were taken for others. `corrected_to`
+    is what was searched for instead, or what a visitor who `refused` it had been offered.
     """
 
     typed: str
     language_code: str
     found: int
     unknown: list[str] = field(default_factory=list)
+    corrected: list[str] = field(default_factory=list)
     corrected_to: str = ""
     refused: bool = False
 
@@ -58,7 +60,7 @@ class Waiting:
         self._counts: dict[Key, tuple[list[int], dict[str, str]]] = {}
 
     def add(self, outcome: SearchOutcome) -> None:
-        words = words_to_keep(outcome.typed, outcome.unknown)
+        words = words_to_keep(outcome.typed, [*outcome.unknown, *outcome.corrected])
         key = (timezone.localdate(), outcome.language_code, words)
         texts = {"unknown": " ".join(outcome.unknown), "corrected_to": outcome.corrected_to} if words else {}
         with self._lock:
@@ -79,17 +81,9 @@ class Waiting:
         with self._lock:
             counts, self._counts = self._counts, {}
         try:
-            for (day, language_code, words), (numbers, texts) in counts.items():
-                row = SearchCount.objects.filter(day=day, language_code=language_code, words=words)
-                changes = {
-                    name: F(name) + number for name, number in zip(NUMBERS, numbers, strict=True) if number
-                }
-                if not row.update(**changes, **texts) and (not words or has_room(day)):
-                    made = SearchCount(day=day, language_code=language_code, words=words)
-                    # Another process may have made it by now.
-                    SearchCount.objects.bulk_create([made], ignore_conflicts=True)
-                    row.update(**changes, **texts)
-        except DatabaseError:
+            for key, (numbers, texts) in counts.items():
+                _add_to_row(*key, numbers, texts)
+        except Error:
             logger.warning("Searches were not counted", exc_info=True)
 
     def forget(self) -> None:
@@ -116,9 +110,21 @@ def write_at_the_end(**kwargs: Any) -> None:
         close_old_connections()
 
 
-def has_room(day: date) -> bool:
-    """Whether other words may still be counted on a day. The first of a day end what is too old."""
+def forget_old_counts() -> None:
+    """Delete what is older than twelve months: every night, and with the first count of a day."""
+    SearchCount.objects.filter(day__lte=timezone.localdate() - timedelta(days=KEPT_DAYS)).delete()
+
+
+def _add_to_row(day: date, language_code: str, words: str, numbers: list[int], texts: dict[str, str]) -> None:
+    """Change the row of these words, made where there is none and room for it."""
+    row = SearchCount.objects.filter(day=day, language_code=language_code, words=words)
+    more = {name: F(name) + number for name, number in zip(NUMBERS, numbers, strict=True)}
+    if row.update(**more, **texts):
+        return
     already = SearchCount.objects.filter(day=day).count()
     if not already:
-        SearchCount.objects.filter(day__lte=day - timedelta(days=KEPT_DAYS)).delete()
-    return already < MOST_A_DAY
+        forget_old_counts()
+    if already < MOST_A_DAY or not words:
+        made = SearchCount(day=day, language_code=language_code, words=words)
+        SearchCount.objects.bulk_create([made], ignore_conflicts=True)  # another process may have made it
+        row.update(**more, **texts)

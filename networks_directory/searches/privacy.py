@@ -34,7 +34,6 @@ FAMILY_NAME = re.compile(
     r"^(?:ben|bel|bou|ait|abd|abou|oul)[a-z]{3,}|[a-z]{2,}(?:aoui|ioui|oussi|ouni|assi)$"
 )
 MAILBOX_OR_SITE = re.compile(r"@|://|\b[\w-]+\.[a-z]{2,}\b", re.IGNORECASE)
-CAPITAL_INSIDE = re.compile(r"\S\s+[^\W\d_a-z][^\W\d_]+")
 
 
 def words_to_keep(typed: str, unknown: Sequence[str] = ()) -> str:
@@ -69,8 +68,13 @@ def names_a_person(words: Sequence[str], strangers: Sequence[str], typed: str) -
         len(unheard) > 1
         or any(FAMILY_NAME.search(word) for word in unheard)
         or any(before in titles and word in strangers for before, word in pairwise(words))
-        or (bool(unheard) and bool(CAPITAL_INSIDE.search(typed.strip())))
+        or any(normalise(word) in unheard for word in typed.split()[1:] if is_capital(word))
     )
+
+
+def is_capital(word: str) -> bool:
+    """Whether a word is written as a name is, in a script that has capitals."""
+    return word[:1].isupper() and word[1:2].isalpha()
 
 
 @cache

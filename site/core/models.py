@@ -190,6 +190,10 @@ class BasePage(Page):
         """What it is found by besides its words: "field:health" for whatever means this field of activity."""
         return []
 
+    def index_texts(self) -> None:
+        """Let the search of the site find the page by its present texts: it has been written."""
+        index_page(self)
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Wagtail's; the search and the index of references learn of it once, with its child rows.
 
@@ -198,13 +202,14 @@ class BasePage(Page):
         from wagtail.signal_handlers import disable_reference_index_auto_update
 
         with transaction.atomic():
-            let_rows_change_places(self)
+            if kwargs.get("update_fields") is None:  # else no row is written
+                let_rows_change_places(self)
             with disable_reference_index_auto_update():
                 super().save(*args, **kwargs)
             if "latest_revision" not in (kwargs.get("update_fields") or ()):  # else a draft has been kept
                 ReferenceIndex.create_or_update_for_object(self)
                 index.insert_or_update_object(self)
-                index_page(self)
+                self.index_texts()
 
     @transaction.atomic
     def publish(self, *args: Any, **kwargs: Any) -> Any:

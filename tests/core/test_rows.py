@@ -35,6 +35,16 @@ def test_the_countries_of_a_network(publish, by):
     assert countries(network) != before
 
 
+def test_a_draft_leaves_the_rows_that_visitors_see(publish):
+    network = GeographicNetworkPageFactory(countries=[NetworkCountry(country=code) for code in CODES])
+    publish(network)
+    before = countries(network)
+    network = type(network).objects.get(pk=network.pk)
+    network.countries = moved(list(network.countries.order_by("country")), 1)
+    network.save_revision()
+    assert countries(network) == before
+
+
 def test_host_countries():
     list_host_countries(CODES)
     setting = HostCountries.load()

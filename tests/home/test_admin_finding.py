@@ -66,6 +66,12 @@ def test_what_is_understood_keeps_to_what_may_be_chosen_and_to_the_type_that_was
     assert f"/admin/pages/{opening_page('network/c3m').pk}/edit/" not in editor_client.get(module).text
 
 
+def test_a_filter_among_the_words_is_not_forgotten(editor_client):
+    found = f"/admin/pages/{opening_page('network/c3m').pk}/edit/"
+    assert found in editor_client.get("/admin/pages/search/", {"q": "médecins"}).text
+    assert found not in editor_client.get("/admin/pages/search/", {"q": "live:no médecins"}).text
+
+
 def test_a_network_is_found_by_what_it_is_called_now(editor_client, network, publish):
     network.acronym = "NOUVEAU"
     publish(network)

@@ -4,13 +4,15 @@ from urllib.parse import unquote
 
 import pytest
 from bs4 import BeautifulSoup
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 
 from core.page_search.writing import index_what_is_missing
 from home.models import StandardPage
 from networks_directory.browsing.search import MOST_WORDS
 from networks_directory.models.fields_of_activity import FieldOfActivity
 from tests.conftest import LANGUAGES
-from tests.factories import opening_page
+from tests.factories import StandardPageFactory, opening_page
 
 pytestmark = pytest.mark.django_db
 SEARCH = {"fr": "/fr/recherche/", "en": "/en/search/", "ar": "/ar/بحث/"}
@@ -229,9 +231,29 @@ def test_a_page_is_found_by_what_it_says_now(find, publish):
     assert addresses(find("zumaquiers", "fr")) == []
 
 
+def test_what_an_original_no_longer_says_is_found_and_shown_in_no_language(find, publish):
+    page = StandardPageFactory(parent=opening_page("about"), title="Le zumaquier de Karim Quidam")
+    publish(page)
+    assert all("Quidam" in find("zumaquier", language).text for language in LANGUAGES)
+    page.refresh_from_db()
+    page.title = "Autre chose"
+    publish(page)
+    for language in LANGUAGES:
+        assert "Quidam" not in find("zumaquier", language).text, language
+
+
+def test_tables_of_another_day_are_not_indexed(find):
+    """Of a `migrate` that stops half way, or goes back, what follows it touches nothing."""
+    page = opening_page("about/accessibility")
+    StandardPage.objects.get(pk=page.pk).page_search.delete()
+    MigrationRecorder(connection).record_unapplied("page_search", "0001_page_index")
+    index_what_is_missing(using="default")
+    assert page.url not in addresses(find("accessibilité", "fr"))
+
+
 def test_what_an_earlier_release_has_not_indexed_is_indexed_by_migrate(find):
     page = opening_page("about/accessibility")
     StandardPage.objects.get(pk=page.pk).page_search.delete()
     assert page.url not in addresses(find("accessibilité", "fr"))
-    index_what_is_missing()
+    index_what_is_missing(using="default")
     assert page.url in addresses(find("accessibilité", "fr"))

@@ -222,6 +222,7 @@ def test_who_has_been_replaced_is_not_active(editor_client, page):
     refused = post_page(editor_client, dmk, status="active", relations=merged)
     assert "a pris sa place, d’après les relations" in unescape(refused.text)
     assert not NetworkRelation.objects.exists()
+    assert post_page(editor_client, dmk, action="", status="active", relations=merged).status_code == 302
     post_page(editor_client, page("network/dmk"), status="merged", relations=merged)
     assert NetworkRelation.objects.filter(kind="merged_into").exists()
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Length
 from wagtail.models import Page
 
 from ..dictionaries import is_word
@@ -20,6 +21,7 @@ from ..search_words import arabic_forms, content_words, is_arabic, keys
 from ..visibility import visible
 from .models import Kind, PageKey
 
+SHORTEST_MISSPELT = 4  # letters from which a word may be a typing error
 SHORTEST_BEGINNING = 3  # letters from which what is no word stands for the words that begin with it
 MOST_ROWS = 5_000  # of the index, for one query
 EXCERPT = 200  # characters
@@ -95,7 +97,8 @@ class PageSearch:
             return
         wanted = {word: keys(word) | (also or {}).get(word, NO_KEYS) for word in new}
         condition = Q(key__in=set().union(*wanted.values()))
-        for beginning in {form for word in new for form in _beginnings(word)}:
+        unfinished = [word for word in new if word == typing or not is_word(word)]
+        for beginning in {form for word in unfinished for form in _beginnings(word)}:
             condition |= Q(word__startswith=beginning)
         rows = list(self._rows(condition))
         for word in new:
@@ -111,7 +114,8 @@ class PageSearch:
             translation_key=OuterRef("page__translation_key"), locale__language_code=self.language_code
         )
         rows = visible(PageKey.objects, "page__").filter(condition)
-        rows = rows.annotate(here=Subquery(here.values("pk")[:1])).filter(here__isnull=False).order_by("pk")
+        rows = rows.annotate(here=Subquery(here.values("pk")[:1])).filter(here__isnull=False)
+        rows = rows.order_by("-weight", "pk")  # what says least of its page is cut off
         columns = ("key", "here", "page_id", "page__page_search__kind", "page__title", "word", "weight")
         for key, *match in rows.values_list(*columns)[:MOST_ROWS]:
             yield key, Match(*match)
@@ -165,15 +169,18 @@ class PageSearch:
     def near(self, words: Iterable[str]) -> dict[str, int]:
         """Words of visible pages that begin as some words do, or as they do without their first letter.
 
-        Whichever of them is a typing error away, the caller says. One query.
+        They are about as long. Whichever of them is a typing error away, the caller says. One query.
         """
         begun = Q()
         for word in words:
-            begun |= Q(word__startswith=word[:1]) | Q(word__startswith=word[1:2])
-        rows = visible(PageKey.objects, "page__").filter(begun).exclude(word="")
-        return (
-            dict.fromkeys(rows.order_by("word").values_list("word", flat=True).distinct(), 1) if begun else {}
-        )
+            if len(word) >= SHORTEST_MISSPELT:
+                alike = Q(word__startswith=word[:1]) | Q(word__startswith=word[1:2])
+                begun |= alike & Q(length__range=(len(word) - 2, len(word) + 2))
+        if not begun:
+            return {}
+        rows = visible(PageKey.objects, "page__").annotate(length=Length("word")).filter(begun)
+        near = rows.order_by("word").values_list("word", flat=True).distinct()
+        return dict.fromkeys(near[:MOST_ROWS], 1)
 
     def results(self, hits: Sequence[Hit], frame: Frame) -> list[Result]:
         """These pages as a list shows them. One query."""

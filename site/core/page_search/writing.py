@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.db import transaction
-from wagtail.models import Page
+from django.db import connections, transaction
+from django.db.migrations.executor import MigrationExecutor
+from wagtail.models import Page, get_page_models
 
 from ..languages import SOURCE_LANGUAGE
 from ..search_text import normalise
@@ -72,9 +73,12 @@ def word_keys(word: str, languages: Iterable[str]) -> frozenset[str]:
     return own_keys(word).union(*(keys_in(word, code) for code in languages if code in LATIN))
 
 
-def index_what_is_missing(**kwargs: Any) -> None:
-    """Write what was never written, or by another release: `migrate` does so at its end."""
+def index_what_is_missing(using: str, **kwargs: Any) -> None:
+    """Write what was never written, or by another release: `migrate` does so once all tables are as today."""
+    executor = MigrationExecutor(connections[using])
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return
+    models = [model for model in get_page_models() if getattr(model, "search_kind", "")]
     written = IndexedPage.objects.filter(format=FORMAT)
-    for page in Page.objects.exclude(pk__in=written.values("pk")).filter(depth__gt=1).specific().iterator():
-        if getattr(page, "search_kind", ""):
-            index_page(page)
+    for page in Page.objects.type(*models).exclude(pk__in=written.values("pk")).specific().iterator():
+        index_page(page)

@@ -109,6 +109,9 @@ def index_together(instances: Sequence[Any], changed: Iterable[FieldKind]) -> No
     if isinstance(instances[0], Indexed):
         for backend in get_search_backends(with_auto_update=True):
             backend.add_bulk(type(instances[0]), instances)
+    if isinstance(instances[0], Page):
+        for instance in instances:
+            instance.index_texts()
 
 
 def tell_published(translation: Any, revision: Revision) -> None:
