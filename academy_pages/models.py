@@ -284,7 +284,10 @@ class AcademyModulePage(BasePage):
         })  # fmt: skip
         if getattr(request, "is_preview", False):  # the networks as they stand in the form
             networks = [delivery.network for delivery in self.deliveries.all()]
-            rows["networks"] = [link_row(network) | {"acronym": network.acronym} for network in networks]
+            rows["networks"] = [
+                link_row(network) | {"acronym": network.acronym, "status": network.status}
+                for network in networks
+            ]
         context["networks"] = _network_links(rows["networks"], frame)
         context["field"] = next(iter(rows["field"]), None)
         context |= ModuleSession.by_time(rows["sessions"], frame)

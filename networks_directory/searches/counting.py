@@ -11,7 +11,7 @@ from threading import Lock
 from time import monotonic
 from typing import Any
 
-from django.db import Error, close_old_connections
+from django.db import Error
 from django.db.models import F
 from django.http import HttpRequest
 from django.utils import timezone
@@ -107,7 +107,6 @@ def write_at_the_end(**kwargs: Any) -> None:
     """At the end of a request, when its visitor has the answer: write what has waited long enough."""
     if waiting.is_due:
         waiting.write()
-        close_old_connections()
 
 
 def forget_old_counts() -> None:
