@@ -114,6 +114,7 @@ class AcademyPage(ContentPage):
 
     class Meta:
         verbose_name = _("academy page")
+        verbose_name_plural = _("academy pages")
 
     def search_text(self):
         words = [*super().search_text(), self.context, self.phase]
@@ -283,11 +284,7 @@ class AcademyModulePage(BasePage):
             "sessions": ModuleSession.rows_of(self.translation_key, language_code),
         })  # fmt: skip
         if getattr(request, "is_preview", False):  # the networks as they stand in the form
-            networks = [delivery.network for delivery in self.deliveries.all()]
-            rows["networks"] = [
-                link_row(network) | {"acronym": network.acronym, "status": network.status}
-                for network in networks
-            ]
+            rows["networks"] = _rows_as_in_form(self.deliveries.all(), language_code)
         context["networks"] = _network_links(rows["networks"], frame)
         context["field"] = next(iter(rows["field"]), None)
         context |= ModuleSession.by_time(rows["sessions"], frame)
@@ -329,6 +326,19 @@ def delivering_networks(deliveries, language_code):
         "acronym": "network__acronym",
         "status": "network__status",
     } | link_columns(twin)
+
+
+def _rows_as_in_form(deliveries, language_code):
+    """What delivering_networks() reads, of deliveries that are not saved yet."""
+    networks = [delivery.network for delivery in deliveries]
+    keys = [network.translation_key for network in networks]
+    twins = visible(Page.objects).filter(translation_key__in=keys, locale__language_code=language_code)
+    shown = {twin.translation_key: link_row(twin) for twin in twins}
+    return [
+        shown[network.translation_key] | {"acronym": network.acronym, "status": network.status}
+        for network in networks
+        if network.translation_key in shown
+    ]
 
 
 def _network_links(rows, frame):

@@ -214,6 +214,7 @@ class ContactPage(ContentPage):
 
     class Meta:
         verbose_name = _("contact page")
+        verbose_name_plural = _("contact pages")
 
     def clean(self):
         super().clean()

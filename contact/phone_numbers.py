@@ -10,11 +10,12 @@ from phonenumber_field.phonenumber import PhoneNumber
 
 # What people write before an extension, in the languages of the site and of the countries of its networks.
 EXTENSION_WORDS = """
-    extension extensión extensão extensió ext extn xtn x int interne interno interior internal intern internt
-    poste post p durchwahl dw nebenstelle nst apparat app klappe kl toestel tst anknytning ankn ansluten
+    extension extensión extensão extensió ext extn xtn x local loc int interne interno interior internal
+    intern internt poste post p durchwahl durchw dw nebenstelle nst hausapparat apparat app klappe kl
+    toestel tst doorkiesnummer doorkies anknytning ankn ansluten
     anslutning lokal lokalnr lok linje alanumero derivazione anexo anx ramal доб добавочный дод внутренний вн
     dahili dah wewnętrzny wewn wew linka klapka mellék mell εσωτερικό εσωτ שלוחה pesawat sambungan ต่อ
-    تحويلة تحويله التحويلة الرقم-الداخلي رقم-داخلي داخلي الداخلي فرعي توصيلة وصلة
+    تحويلة تحويله التحويلة تحويل الخط-الداخلي خط-داخلي الرقم-الداخلي رقم-داخلي داخلي الداخلي فرعي توصيلة وصلة
     内線 分机 分機 转 轉 내선 구내
 """
 NUMBER_SIGN = r"(?:n[°º.]|nr\.?|no\.?|num\.?|numéro|number|رقم|№)"
@@ -40,8 +41,10 @@ EXTENSION = _extension_pattern()
 LABEL = re.compile(r"^\s*(?:tel|tél|phone|☎)[\s.:]*", re.IGNORECASE)
 EXIT_CODE = re.compile(r"^\W*0\W*0")  # of most countries, and understood in the others
 PUNCTUATION = r"\s().\-/·‐‑‒–—−"
-# A second number, or anything that is not part of one.
-NOT_A_NUMBER = re.compile(rf"[^\W\d_]+|(?<=\d)[^\w]*\+|[^\d{PUNCTUATION}+]")
+# A second number, or anything that is not part of one. Nobody can say what “(12)” or “/65” at its end is.
+NOT_A_NUMBER = re.compile(
+    rf"(?<=\d)\s*(?:\(\s*\d+\s*\)|/\s*\d{{1,3}})\s*$|[^\W\d_]+|(?<=\d)[^\w]*\+|[^\d{PUNCTUATION}+]"
+)
 FALLBACK = "MA"
 
 
@@ -63,7 +66,7 @@ def read_phone(typed: str, countries: Sequence[str] = ()) -> PhoneNumber:
     Raises NotAPhoneNumberError.
     """
     number, extension = _parts(typed)
-    if odd := " ".join(dict.fromkeys(NOT_A_NUMBER.findall(number))):
+    if odd := " ".join(dict.fromkeys(found.strip() for found in NOT_A_NUMBER.findall(number))):
         raise NotAPhoneNumberError(
             _(
                 "“%(odd)s” is no part of a telephone number: write one number, in digits, for example"

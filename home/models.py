@@ -88,6 +88,7 @@ class HomePage(ContentPage):
 
     class Meta:
         verbose_name = _("home page")
+        verbose_name_plural = _("home pages")
 
     def route(self, request, path_components):
         """Find a page by its whole address at once: its frame, which names it, is one query.
@@ -192,6 +193,7 @@ class ProgrammePage(ContentPage):
 
     class Meta:
         verbose_name = _("programme page")
+        verbose_name_plural = _("programme pages")
 
     def search_text(self):
         words = [*super().search_text(), self.approach]
@@ -240,6 +242,7 @@ class IndexPage(ContentPage):
 
     class Meta:
         verbose_name = _("index page")
+        verbose_name_plural = _("index pages")
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
@@ -268,6 +271,7 @@ class StandardPage(ContentPage):
 
     class Meta:
         verbose_name = _("standard page")
+        verbose_name_plural = _("standard pages")
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)

@@ -52,6 +52,7 @@ class NetworksDirectoryPage(RoutablePageMixin, ContentPage):
 
     class Meta:
         verbose_name = _("networks directory")
+        verbose_name_plural = _("networks directories")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         browsing = kwargs.get("browsing") or Browsing(request.GET, Frame.for_page(request, self))

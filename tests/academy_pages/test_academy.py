@@ -4,13 +4,15 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.urls import reverse
 from django.utils import timezone
 
 from academy_pages.models import AcademyModulePage, ModuleDelivery, ModuleSession, SessionState
-from tests.admin_forms import create_page, post_page
+from networks_directory.models.networks import NetworkPage
+from tests.admin_forms import create_page, data_of, post_page
 from tests.factories import ModuleSessionFactory
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +34,26 @@ def test_a_network_shows_its_modules_in_the_readers_language(client, page):
         for title in titles:
             assert title in text
     assert page("module/e-learning", "ar").url in client.get(page("network/acoms", "ar").url).text
+
+
+@pytest.mark.parametrize(
+    ("language", "name"),
+    [
+        ("fr", "Réseau des Compétences Marocaines en Allemagne"),
+        ("ar", "شبكة الكفاءات المغربية بألمانيا"),
+    ],
+)
+def test_a_preview_names_the_networks_of_the_form_as_the_page_will(editor_client, page, language, name):
+    module, network = page("module/automobile", language), page("network/dmk", language)
+    assert network.title == name
+    NetworkPage.objects.filter(translation_key=network.translation_key).update(status="planned")
+    preview = reverse("wagtailadmin_pages:preview_on_edit", args=[module.pk])
+    assert editor_client.post(preview, data_of(module, {})).json()["is_valid"]
+    shown, published = (
+        BeautifulSoup(editor_client.get(url).text, "html.parser").find("a", href=network.url).parent
+        for url in (preview, module.url)
+    )
+    assert shown.get_text() == published.get_text()
 
 
 def test_a_network_withdrawn_from_view_is_not_linked(client, page):

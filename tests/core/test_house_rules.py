@@ -387,3 +387,12 @@ def test_a_function_can_be_read_at_a_glance():
         if (lines := node.end_lineno - node.lineno + 1) > MOST_LINES
     ]
     assert long == []
+
+
+@pytest.mark.parametrize(
+    "model", [*get_page_models(), *get_snippet_models()], ids=lambda model: model.__name__
+)
+def test_what_editors_make_has_a_plural_of_its_own(model):
+    """Django makes one with an s, in every language: “page d’accueils”."""
+    if model._meta.app_label in OURS:
+        assert "verbose_name_plural" in model._meta.original_attrs

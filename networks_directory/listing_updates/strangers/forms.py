@@ -23,15 +23,18 @@ from ..models import ListingUpdate, Reason
 
 OTHER_LANGUAGE = "other"
 LINK = re.compile(r"(?i:https?:|www\.)|\b[\w-]{2,}\.[a-z]{2,}")
-
-
 E_MAIL = re.compile(r"\S+@\S+")
+LOOKS_LIKE_A_LINK = _(
+    "“%(word)s” looks like the address of a site; links are not accepted here."
+    " If it is only a full stop, put a space after it."
+)
 
 
 def refuse_links(text: str) -> str:
     """Free text of strangers holds no web addresses: they are what unwanted mail is for."""
-    if LINK.search(E_MAIL.sub("", text)):
-        raise forms.ValidationError(_("Write without links: they are not accepted here."))
+    for word in text.split():
+        if LINK.search(E_MAIL.sub("", word)):
+            raise forms.ValidationError(LOOKS_LIKE_A_LINK, params={"word": word[:60]})
     return text
 
 

@@ -162,6 +162,11 @@ def test_an_e_mail_address_and_an_abbreviation_are_no_links(remark):
     assert remark(message=message).status_code == 302
 
 
+def test_what_looks_like_a_link_is_named_to_whoever_wrote_it(remark):
+    (error,) = errors_of(remark(message="Le réseau est fermé.il ne répond plus."))
+    assert "« fermé.il »" in " ".join(error.split())
+
+
 def test_one_connection_cannot_send_without_end(remark):
     for number in range(MOST_PER_HOUR):
         remark(message=f"Remarque {number}", author_email=f"n{number}@example.org")
