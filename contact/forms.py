@@ -9,6 +9,7 @@ from wagtail.models import Page
 from core.lines import LinesInput
 from core.public_form import PublicForm
 from core.references import random_code
+from core.translations import source_version
 from core.visibility import visible
 
 from .messages import ContactMessage
@@ -102,6 +103,8 @@ class ContactForm(forms.ModelForm, PublicForm):
         cleaned = self.cleaned_data
         words = [str(cleaned[name]) for name in ("name", "email", "subject", "message")]
         fields = {name: cleaned[name] for name in self.Meta.fields}
+        if network := cleaned["network"]:
+            fields["network"] = source_version(network)  # editors read its name in their language
         return ContactMessage.objects.get_or_create(
             fingerprint=ContactMessage.make_fingerprint(cleaned["token"], *words),
             defaults=fields

@@ -159,6 +159,13 @@ def test_a_network_can_be_named_and_its_page_leads_here(client, open_form, send,
     assert "Allemagne" in mail.outbox[0].body
 
 
+def test_editors_read_the_name_of_the_network_in_french_whatever_the_senders_language(open_form, send, page):
+    arabic = page("network/dmk", "ar")
+    send(open_form("ar") | MESSAGE | {"network": arabic.pk}, "ar")
+    assert ContactMessage.objects.get().network_id == page("network/dmk").pk
+    assert page("network/dmk").title in mail.outbox[0].body
+
+
 def test_among_very_many_networks_only_the_one_asked_about_is_offered(client, page, monkeypatch):
     monkeypatch.setattr("contact.forms.MOST_CHOICES", 5)
     assert client.get(page("contact").url).text.count("<option") == 1
