@@ -146,4 +146,9 @@ def readable(url: str) -> str:
     parts = urlsplit(url)
     host = _read_host(parts.netloc.removeprefix("www."))
     rest = parts.path + (f"?{parts.query}" if parts.query else "")
-    return (host + ESCAPED_LETTERS.sub(_decoded, rest)).rstrip("/")
+    return (host + with_letters(rest)).rstrip("/")
+
+
+def with_letters(url: str) -> str:
+    """An address with letters instead of their octets: "/ar/%D8%A7/" -> "/ar/ا/"."""
+    return ESCAPED_LETTERS.sub(_decoded, url)

@@ -67,6 +67,17 @@ def test_latin_names_stay_together_in_an_arabic_email():
     assert "\u2068DMK (Berlin)\u2069" in mail.outbox[0].body
 
 
+def test_an_arabic_address_is_a_link_that_can_be_read():
+    address = "http://testserver/ar/%D8%B4%D8%A8%D9%83%D8%A7%D8%AA%D9%8A/K7%2FX/"
+    with transaction.atomic():
+        context = {"code": "K7X4", "link": address, "minutes": 30}
+        send_later("one_time_code", context, ["amal@dmk.example"], "ar")
+    (sent,) = mail.outbox
+    link = BeautifulSoup(sent.alternatives[0][0], "html.parser").a
+    assert (link["href"], link.text) == (address, "http://testserver/ar/شبكاتي/K7%2FX/")
+    assert address in sent.body  # programs that make links of plain text stop at letters that are not Latin
+
+
 def test_an_editor_who_forgot_their_password_is_told_as_by_every_email(client, editor):
     with transaction.atomic():
         client.post("/admin/password_reset/", {"email": editor.email})

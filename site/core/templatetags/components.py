@@ -14,7 +14,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from core import formats, languages
-from core.addresses import readable
+from core.addresses import readable, with_letters
 from core.mails import in_reading_order
 from core.search_text import marked_pieces
 
@@ -96,7 +96,7 @@ def mail_paragraphs(words):
     paragraphs = []
     for paragraph in words.split("\n\n"):
         lines = [
-            format_html('<a href="{0}" dir="ltr" style="color: #0b5c46;">{0}</a>', line)
+            format_html('<a href="{}" dir="ltr" style="color: #0b5c46;">{}</a>', line, with_letters(line))
             if line.startswith(f"{settings.WAGTAILADMIN_BASE_URL}/")
             else conditional_escape(line)
             for line in paragraph.strip().splitlines()
