@@ -322,7 +322,7 @@ def suggest(client, page):
         ("médecin de fam", "Health", "Field of activity: “médecin de famille”"),
         ("USA", "United States", "Country: “USA”"), ("californ", "United States", "Country: “California”"),
         ("Germ", "Germany", "Country"), ("avocat allem", "Germany", "Country: “Allemagne”"),
-        ("avocat allem", "Law", "Field of activity: “avocat”"),
+        ("fran", "France", "Country"), ("avocat allem", "Law", "Field of activity: “avocat”"),
         ("medcin", "Health", "Field of activity: “médecin”"),
         ("carddio", "Health", "Field of activity: “cardiologue”"),
     ],

@@ -55,9 +55,8 @@ def _keys_of(page: Any, texts: list[str]) -> Iterator[tuple[str, str, int]]:
     languages = {page.locale.language_code, SOURCE_LANGUAGE}  # it may stand in for a translation
     for place, text in enumerate(texts):
         weight = (TITLE, SUMMARY)[place] if place < 2 else TEXT
-        words = normalise(text or "").split()
-        # A title of function words only ("Contact") is all that its page is called.
-        for word in set(words) - FUNCTION_WORDS or (words if place == 0 else ()):
+        # Function words of a title are asked for where nothing else is: "contact", "about".
+        for word in set(normalise(text or "").split()) - (FUNCTION_WORDS if place else set()):
             if len(word) <= LONGEST_WORD:
                 for key in word_keys(word, languages):
                     yield word, key, weight
