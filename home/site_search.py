@@ -26,7 +26,7 @@ from networks_directory.browsing.browsing import Browsing
 from networks_directory.browsing.cards import Card
 from networks_directory.browsing.elsewhere import keys_of_meanings
 from networks_directory.browsing.search import MOST_WORDS
-from networks_directory.browsing.slips import begins_alike, nearest
+from networks_directory.browsing.slips import is_another, nearest
 from networks_directory.browsing.understanding import Term
 from networks_directory.browsing.vocabulary import Vocabulary
 from networks_directory.models.fields_of_activity import name_in
@@ -107,7 +107,7 @@ class SiteSearch:
             meant, is_slip = nearest(word, near), not is_word(word)
             if meant and is_slip and not self.browsing.asked.literal:
                 taken[word] = meant
-            elif meant and (is_slip or begins_alike(word, meant)):
+            elif meant and (is_slip or is_another(word, meant)):
                 offered[word] = meant
         if taken:
             self.pages.ask(taken.values())
@@ -215,7 +215,8 @@ class SiteSearch:
             if hits
         ]
         named = set() if self.browsing.search.named else {hit.kind for hit in best if hit.is_named}
-        return sorted(groups, key=lambda group: group.kind not in named)
+        last = NETWORKS if self.browsing.search.is_open_only else ""  # what has the words comes before
+        return sorted(groups, key=lambda group: (group.kind not in named, group.kind == last))
 
     @property
     def _networks(self) -> Group:

@@ -12,7 +12,7 @@ from core.search_words import arabic_forms, content_words, is_arabic, keys, name
 
 from ..index.words import LONGEST_WORD, deletions
 from ..models.listing_index import IndexedName, SearchSpelling, SearchWord
-from .slips import SURE_SOUND, begins_alike, nearest, nearest_beginning, on_the_other_keyboard, spoken
+from .slips import SURE_SOUND, is_another, nearest, nearest_beginning, on_the_other_keyboard, spoken
 from .vocabulary import Vocabulary
 
 SHORTEST_BEGINNING = 3  # letters from which a word also stands for the words that begin with it
@@ -73,12 +73,12 @@ def words_near(query: Typed, vocabulary: Vocabulary) -> KnownWords:
         if not known.meant[word] and not vocabulary.knows(word) and word not in elsewhere:
             strangers.append(word)
     for word, meant in _corrections(strangers, rows, vocabulary, typing).items():
-        is_slip = not is_word(word)
+        is_slip, is_meaning = not is_word(word), bool(vocabulary.longest([meant])[0])
         if is_slip and not literal:
             known.corrected[word] = meant
             known.understood[known.understood.index(word)] = meant
             known.meant[meant] = _forms(meant, rows, row_keys, vocabulary, typing=False)
-        elif (is_meaning := bool(vocabulary.longest([meant])[0])) or is_slip or begins_alike(word, meant):
+        elif is_slip or is_another(word, meant, is_meaning):
             offers = known.offered if is_meaning else known.nearest
             words = normalise(written).split()
             offers.append(" ".join(meant if one == word else one for one in words))

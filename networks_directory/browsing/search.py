@@ -113,11 +113,21 @@ class Search:
         telling = [term for term in telling if not self._is_told_by_another(term, telling)]
         return [term for term in telling or known if not term.common or term.narrow_meanings]
 
-    @staticmethod
-    def _is_told_by_another(term: Term, others: list[Term]) -> bool:
+    def _is_told_by_another(self, term: Term, others: list[Term]) -> bool:
         fields = set(term.values("field"))
-        named = [set(other.values("field")) for other in others if other is not term]
+        named = [
+            set(other.values("field")) for other in others if other is not term and self._is_answered(other)
+        ]
         return len(fields) > 1 and any(len(of_one) == 1 and of_one.isdisjoint(fields) for of_one in named)
+
+    def _is_answered(self, term: Term) -> bool:
+        """Whether some network is for a field of the term, or says the word."""
+        return bool((self.in_field(term) | self.by_text(term)) & self.known.listed)
+
+    @property
+    def is_open_only(self) -> bool:
+        """Whether who is found is open to every field, as no network is for those that are asked for."""
+        return bool(self._of_fields) and not any(map(self._is_answered, self.narrowing))
 
     @property
     def named(self) -> list[int]:
@@ -217,10 +227,14 @@ class Search:
         return reduce(or_, (self.known.bitmaps[facet, code] for code in self.countries(term)), 0)
 
     def by_field(self, term: Term) -> int:
-        """Those of the field of a term; those open to every field where something else speaks for them."""
+        """Those of the field of a term; those open to every field where something else speaks for them,
+        or no network is for it in particular."""
         if not term.values("field"):
             return 0
-        return self.in_field(term) | (self.known.bitmaps["field", EVERY_FIELD] & self._particular)
+        open_to_all = self.known.bitmaps["field", EVERY_FIELD]
+        if self._is_answered(term):
+            open_to_all &= self._particular
+        return self.in_field(term) | open_to_all
 
     def in_field(self, term: Term, but: frozenset[str] = frozenset()) -> int:
         """Those of a field of a term, `but` for some."""

@@ -31,6 +31,7 @@ LATIN_SOUNDS = (
     ("w", ""),
 )  # fmt: skip
 SHORTEST_SOUND = 3  # consonants
+SHORTEST_OFFERED = 6  # letters of a word that is a word, from which another may have been meant
 SURE_SOUND = 4  # consonants from which a sound tells more than a typing error
 
 
@@ -80,9 +81,13 @@ def nearest_beginning(typed: str, words: Mapping[str, int]) -> str:
     return begun.get(nearest(typed, dict.fromkeys(begun, 0)), "")
 
 
-def begins_alike(one: str, other: str) -> bool:
-    """Whether one of two words may be offered for the other, though it is a word: most of it is the same."""
-    return one[: 2 * len(one) // 3] == other[: 2 * len(one) // 3]
+def is_another(one: str, other: str, means_something: bool = False) -> bool:
+    """Whether a word may be offered for one that is a word itself: it means something, or most is the same.
+
+    Of a short one ("taxi", "join") any letter is too much.
+    """
+    same = 2 * len(one) // 3
+    return len(one) >= SHORTEST_OFFERED and (means_something or one[:same] == other[:same])
 
 
 def errors_between(one: str, other: str, most: int) -> float:

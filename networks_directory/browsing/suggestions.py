@@ -44,7 +44,7 @@ def suggestions(text: str, frame: Frame) -> list[dict[str, str]]:
     search = Search(query, known, typing=True)
     meant = _meant(query, search)
     found = [
-        _suggestion(country_name(code), _("Country"), word, base + country_path(code, language_code))
+        _suggestion(country_name(code), _("Country"), word, base + country_path(code, language_code), query)
         for code, word in _values(meant, "country", "city").items()
         if bitmaps["country", code] & listed
     ][:OF_EACH]
@@ -54,6 +54,7 @@ def suggestions(text: str, frame: Frame) -> list[dict[str, str]]:
             _("Field of activity"),
             word,
             base + field_path(code, names, language_code),
+            query,
         )
         for code, word in _values(meant, "field").items()
         if bitmaps["field", code] & listed
@@ -102,9 +103,10 @@ def _values(meant: dict[Meaning, str], *kinds: str) -> dict[str, str]:
     return values
 
 
-def _suggestion(label: str, kind: str, word: str, url: str) -> dict[str, str]:
-    """One suggestion, with the word that was met where the label does not have it."""
-    if normalise(word) not in normalise(label):
+def _suggestion(label: str, kind: str, word: str, url: str, query: str) -> dict[str, str]:
+    """One suggestion, with the word that was met where the label has neither it nor what is being typed."""
+    begins = any(said.startswith(query.rsplit(maxsplit=1)[-1]) for said in normalise(label).split())
+    if not begins and normalise(word) not in normalise(label):
         kind = _("%(what)s: “%(word)s”") % {"what": kind, "word": word}
     return {"label": label, "kind": kind, "url": url}
 

@@ -78,7 +78,8 @@ WRITTEN_SO = {"it": re.compile(r"\bIT\b"), "these": re.compile("th(?:è|e\u0300)
 FEMININE = re.compile(r"(?:euses?|(t)rices?)$")  # of French trades: chercheuse, directrice
 SAINTS = {"st": "saint", "ste": "saint", "sainte": "saint", "sts": "saint", "san": "saint", "santa": "saint"}
 # The letters in which some write ü, ö, ä, ø, æ and å, and those that are left of them without their signs.
-TWO_LETTERS = (("ae", "a"), ("oe", "o"), ("ue", "u"), ("aa", "a"))
+# "oeu" is French, one vowel: "cœur" is no "cour".
+TWO_LETTERS = re.compile("(?<=[au])e|(?<=o)e(?!u)|(?<=a)a")
 ARABIC = "\u0600", "\u06ff"
 # Written onto the word behind them in Arabic: "and", "so", "in", "for", "like", "will", and the article.
 PROCLITIC = re.compile("^([وف]?)([بلكس]?)(ال|(?<=ل)ل)?")
@@ -144,10 +145,7 @@ def name_keys(word: str) -> frozenset[str]:
 
 def name_key(word: str) -> str:
     """A Latin word as its own key, however its umlauts and its saint are spelt."""
-    word = SAINTS.get(word, word)
-    for two, one in TWO_LETTERS:
-        word = word.replace(two, one)
-    return f"={word}"
+    return f"={TWO_LETTERS.sub('', SAINTS.get(word, word))}"
 
 
 def is_arabic(word: str) -> bool:

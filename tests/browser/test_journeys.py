@@ -307,3 +307,9 @@ def test_paper_shows_the_address_as_a_code(open_page):
     page.emulate_media(media="print")
     assert page.locator(".share__code").bounding_box()["height"] > 50
     assert not page.locator(".listing-actions").is_visible()
+
+
+@pytest.mark.parametrize("path", ["/fr/reseaux/", "/fr/recherche/", "/fr/reseaux/quel-reseau/"])
+def test_a_very_long_word_makes_no_phone_scroll_sideways(open_page, path):
+    page = open_page(f"{path}?q=avocat+{'x' * 150}", width=360)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360

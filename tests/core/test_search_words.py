@@ -89,3 +89,8 @@ def test_what_is_too_long_for_a_word_has_no_stems(letter):
 def test_a_word_is_a_word_in_any_language_and_a_misspelling_is_none():
     assert all(map(is_word, ("stages", "etage", "doctors", "محامي", "maladie")))
     assert not any(map(is_word, ("germny", "aeronotique", "alemagne", "tabib")))
+
+
+@pytest.mark.parametrize(("one", "other"), [("cœur", "cour"), ("œuvre", "ouvre"), ("sœur", "sour")])
+def test_a_french_vowel_of_three_letters_is_no_umlaut(one, other):
+    assert keys(normalise(one)).isdisjoint(keys(normalise(other)))

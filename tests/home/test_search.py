@@ -193,6 +193,35 @@ def test_the_directory_shows_the_same_words_elsewhere(client, page):
     assert form.select_one("#id_title")["value"] == "opportunités"
 
 
+@pytest.mark.parametrize("words", ["how do I join taxi", "taxi", "stages"])
+def test_a_short_word_that_is_a_word_is_offered_no_other(find, words):
+    assert find(words).context["found"].offers == []
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "key"),
+    [("fr", "contact", "contact"), ("fr", "contacter", "contact"), ("en", "about", "about")],
+)
+def test_a_page_is_found_by_its_name_though_people_ask_with_that_word(find, language, words, key):
+    page = opening_page(key, language)
+    assert page.url in [a["href"] for a in soup(find(words, language)).select(".result a")]
+
+
+def test_the_line_under_a_link_ends_with_its_words(find, client, page):
+    directory = client.get(page("directory", "fr").url, {"q": "ministère"})
+    for answer in (find("ministère", "fr"), directory):
+        arrows = soup(answer).select(".found__all a .icon")
+        assert arrows
+        for arrow in arrows:
+            assert arrow.previous_sibling == arrow.previous_sibling.rstrip()
+
+
+def test_what_has_the_words_comes_before_networks_that_are_open_to_all(find):
+    FieldOfActivity.objects.filter(code="education").update(words_people_use="enseignement")
+    kinds = [section["id"] for section in soup(find("enseignement", "fr")).select("section.found")]
+    assert kinds == ["page", "network"]
+
+
 def test_a_kind_that_is_called_so_comes_first(find):
     assert soup(find("santé", "fr")).select_one("section.found")["id"] == "module"
     assert soup(find("dmk", "fr")).select_one("section.found")["id"] == "network"

@@ -67,7 +67,7 @@ def reasons(response, title):
         ("avocates", "lawyers"), ("avocat allemagne", "lawyers"), ("notaire à Berlin", "lawyers"),
         ("USA", "AMCN"), ("États-Unis", "AMCN"), ("American", "AMCN"), ("أمريكا", "AMCN"),
         ("aeronotique", "AEROMAC-Experts"), ("marocains d’Allemagne", "DMK"),
-        ("pilote canada", "AEROMAC-Experts"),
+        ("pilote canada", "AEROMAC-Experts"), ("الميريكان", "AMCN"),
         ("je cherche un médecin en Allemagne", "C3M"), ("don de sang", "C3M"),
     ],
 )  # fmt: skip
@@ -85,7 +85,17 @@ def test_words_of_any_language_that_editors_give_a_field_are_understood_at_once(
 
 
 @pytest.mark.parametrize(
-    "words", ["Hollande", "Netherlands", "hollandais", "هولندا", "marocains en hollande", "KSA"]
+    "words",
+    [
+        "Hollande",
+        "Netherlands",
+        "hollandais",
+        "هولندا",
+        "marocains en hollande",
+        "KSA",
+        "الطاليان",
+        "København",
+    ],
 )
 def test_a_country_that_no_network_names_has_those_that_serve_the_whole_world(find, words):
     assert set(find(words)) == WORLDWIDE
@@ -112,6 +122,17 @@ def test_a_working_language_is_understood(find, page):
         languages=[NetworkLanguage(language="de")],
     )
     assert find("germanophone") == find("langue allemande") == ["Netz"]
+
+
+def test_where_no_network_is_for_a_field_those_open_to_every_field_answer(ask, find):
+    people_use("education", "en", "teacher")
+    assert set(find("teacher")) == {"ACOMS", "AMCN", "DMK", "canada", "france"}
+    assert reasons(ask("teacher"), "Germany") == ["Open to every field"]
+    assert find("teacher Germany") == ["DMK"]
+    assert "“teacher”: 5 networks" in shown(BeautifulSoup(ask("teacher Belgium").content, "html.parser"))
+    assert find("médecin") == ["C3M"]
+    people_use("liberal-professions", "en", "lawyer")  # of several fields, one of which is answered
+    assert find("lawyer teacher")[0] == "lawyers"
 
 
 def test_the_card_says_why(ask):
@@ -301,7 +322,7 @@ def suggest(client, page):
         ("médecin de fam", "Health", "Field of activity: “médecin de famille”"),
         ("USA", "United States", "Country: “USA”"), ("californ", "United States", "Country: “California”"),
         ("Germ", "Germany", "Country"), ("avocat allem", "Germany", "Country: “Allemagne”"),
-        ("avocat allem", "Law", "Field of activity: “avocat”"),
+        ("fran", "France", "Country"), ("avocat allem", "Law", "Field of activity: “avocat”"),
         ("medcin", "Health", "Field of activity: “médecin”"),
         ("carddio", "Health", "Field of activity: “cardiologue”"),
     ],

@@ -17,7 +17,7 @@ from ..frame import Frame
 from ..links import link_columns
 from ..one_query import as_list
 from ..search_text import marked_pieces, normalise
-from ..search_words import arabic_forms, content_words, is_arabic, keys
+from ..search_words import FUNCTION_WORDS, arabic_forms, content_words, is_arabic, keys
 from ..visibility import visible
 from .models import Kind, PageKey
 
@@ -180,7 +180,7 @@ class PageSearch:
             return {}
         rows = visible(PageKey.objects, "page__").annotate(length=Length("word")).filter(begun)
         near = rows.order_by("word").values_list("word", flat=True).distinct()
-        return dict.fromkeys(near[:MOST_ROWS], 1)
+        return {word: 1 for word in near[:MOST_ROWS] if word not in FUNCTION_WORDS}
 
     def results(self, hits: Sequence[Hit], frame: Frame) -> list[Result]:
         """These pages as a list shows them. One query."""

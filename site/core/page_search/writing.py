@@ -12,7 +12,7 @@ from ..search_text import normalise
 from ..search_words import FUNCTION_WORDS, LATIN, is_arabic, keys, keys_in, own_keys
 from .models import IndexedPage, Kind, PageKey
 
-FORMAT = 1  # counted up by a release that writes something else: `migrate` then writes all anew
+FORMAT = 2  # counted up by a release that writes something else: `migrate` then writes all anew
 TITLE, SUMMARY, TEXT = 6, 3, 1  # what a word says of a page, by where it stands
 LONGEST_WORD = 60
 BATCH = 2_000
@@ -55,7 +55,8 @@ def _keys_of(page: Any, texts: list[str]) -> Iterator[tuple[str, str, int]]:
     languages = {page.locale.language_code, SOURCE_LANGUAGE}  # it may stand in for a translation
     for place, text in enumerate(texts):
         weight = (TITLE, SUMMARY)[place] if place < 2 else TEXT
-        for word in set(normalise(text or "").split()) - FUNCTION_WORDS:
+        # Function words of a title are asked for where nothing else is: "contact", "about".
+        for word in set(normalise(text or "").split()) - (FUNCTION_WORDS if place else set()):
             if len(word) <= LONGEST_WORD:
                 for key in word_keys(word, languages):
                     yield word, key, weight
