@@ -44,11 +44,12 @@ REQUESTS = 120  # of each scenario at each size
 MOST_QUERIES, MOST_MILLISECONDS, MOST_GROWTH = 12, 150, 4
 PUBLISHED_ONE_BY_ONE = 5
 LANGUAGES = {"fr": "/fr/reseaux/", "en": "/en/networks/"}
+SEARCHES = ("/fr/recherche/", "/en/search/")
 COUNTRIES = ("FR", "ES", "IT", "DE", "CA", "SE", "JP", "SN")
 FIELDS = ("health", "law", "ict", "research", "media", "automotive")
 WORDS = (
     "allemagne", "Santé Lyon", "aéronau", "lwayer", "المانيا", "toubkal berlin", "réseau", "droit", "dmk",
-    "network health toronto", "intelligenc", "الصحة",
+    "network health toronto", "intelligenc", "الصحة", "avocat allemagne", "médecins", "tabib", "zellige",
 )  # fmt: skip
 TYPED = ("ge", "ger", "sant", "atlas", "res", "الم", "dmk", "aero", "cercle", "lyon")
 PAGES = ("", "&page=2", "&page=7")
@@ -97,6 +98,10 @@ def scenarios(chance):
         "landing page": lambda: f"/en/networks/countries/{chance.choice(('germany', 'france', 'spain'))}/",
         "coverage grid": lambda: "/en/networks/coverage/",
         "map": lambda: f"{directory()}map/",
+        "search of the whole site": lambda: f"{chance.choice(SEARCHES)}?q={chance.choice(WORDS)}",
+        "two questions, a profession": lambda: (
+            f"/fr/reseaux/quel-reseau/?q={chance.choice(WORDS)}&country=DE"
+        ),
         "suggestions": lambda: f"{directory()}suggestions/?q={chance.choice(TYPED)}",
         "network page": lambda: chance.choice(networks).get_url(),
         "home page": lambda: "/en/",
