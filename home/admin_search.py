@@ -82,7 +82,7 @@ class UnderstandingChooserView(ChooserSearchView):
         if text and not parse_query_string(text)[0] and not context["pages"].object_list:
             found: Any = found_in_source_language(understood(text), request).exclude(depth=1)
             pages = found.type(*page_models_from_string(context["page_type_string"])).specific()[:MOST_FOUND]
-            for page in pages:
+            for page in pages:  # as Wagtail's own view sets them, and its table reads them
                 page.can_choose, page.is_parent_page = True, False
             context["pages"].object_list = pages
             context["pages"].paginator.object_list = pages

@@ -3,8 +3,8 @@
 Lanes: SQLite, measuring coverage; PostgreSQL, when TEST_DATABASE_URL names one, with the tests that need two
 connections; a real browser, when there is a Chromium; the Nu HTML checker, when there is a Java; these two
 together, when there are both. With REQUIRE_ALL_LANES=1, as in CI, one that cannot run fails. OTHER_PYTHON,
-where the Makefile has found it, runs the PostgreSQL lane: so every test of these two lanes has run on both
-Pythons, at no cost in time.
+where the Makefile has found it, runs the PostgreSQL lane: so nearly every test of these two lanes has run on
+both Pythons, at no cost in time. Those that only one of them has (any_database, two_connections) run on one.
 """
 
 import json

@@ -34,7 +34,7 @@ MIGRATIONS = (
 )
 SOURCES = (
     *MIGRATIONS,
-    *(f"{folder}/**/*.py" for folder in FOLDERS),
+    *(f"{folder}/**/*.{kind}" for folder in FOLDERS for kind in ("py", "toml", "json")),
     "tests/content/**/*.*",
     "site/*/*/LC_MESSAGES/django.po",
 )

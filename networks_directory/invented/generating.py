@@ -29,7 +29,7 @@ from .inventing import KINDS, NOTICES, invent, summary_of, title_of
 from .rows import Rows
 
 MARK = "synthetic-"  # what their slugs begin with
-BATCH = 1_000  # networks written in one transaction
+BATCH = 500  # networks written in one transaction
 TYPES = {Family.GEOGRAPHIC: GeographicNetworkPage, Family.THEMATIC: ThematicNetworkPage}
 FACTS = (NetworkCountry, NetworkField, NetworkLanguage, NetworkCity, NetworkPhone)
 
@@ -157,6 +157,7 @@ class Generator:
 
 def _last_step(page):
     last = page.get_last_child()
+    # Private to treebeard, which offers no number of a step.
     return Page._str2int(last.path[-Page.steplen :]) if last else 0
 
 

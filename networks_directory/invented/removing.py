@@ -13,7 +13,7 @@ from ..models.networks import NetworkPage
 from ..pages.directory import NetworkFamilyPage
 from .generating import TYPES, check_allowed, count_children
 
-BATCH = 1_000  # networks deleted in one transaction
+BATCH = 500  # networks deleted in one transaction
 
 
 def remove_invented_networks(progress=lambda number: None):

@@ -93,6 +93,7 @@ class EditingOfNewPage(EditView):
         if not self.expects_json_response:
             return response
         url = self.get_edit_url()
+        # The parameter is private to Wagtail, whose own view answers so.
         hydrate_url = set_query_params(url, {"_w_hydrate_create_view": "1"})
         return JsonResponse(
             json.loads(response.content) | {"url": url, "hydrate_url": hydrate_url},
