@@ -33,7 +33,7 @@ from core.languages import language_choices, language_name
 from core.links import link_columns, link_row
 from core.models import BasePage, ContentPage
 from core.one_query import fetch_in_one_query
-from core.page_search.models import Kind
+from core.page_search.models import PageKind
 from core.translations import source_version
 from core.visibility import shown_on, visible
 from networks_directory.choices import mark_of
@@ -235,7 +235,7 @@ class AcademyModulePage(BasePage):
 
     parent_page_types = ["academy_pages.AcademyPage"]
     subpage_types = []
-    search_kind = Kind.MODULE
+    search_kind = PageKind.MODULE
 
     class Meta:
         verbose_name = _("academy module")

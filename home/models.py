@@ -19,7 +19,7 @@ from core.frame import Frame
 from core.links import link_columns
 from core.models import ContentPage
 from core.one_query import Given, OneQuery, fetch_in_one_query
-from core.page_search.models import Kind
+from core.page_search.models import PageKind
 from core.visibility import shown_on, visible
 from networks_directory.browsing.entrances import entrances, family_counts, load_entrances
 from networks_directory.choices import Family
@@ -189,7 +189,7 @@ class ProgrammePage(ContentPage):
 
     parent_page_types = ["home.HomePage", "home.IndexPage"]
     subpage_types = []
-    search_kind = Kind.PROGRAMME
+    search_kind = PageKind.PROGRAMME
 
     class Meta:
         verbose_name = _("programme page")

@@ -19,7 +19,7 @@ from core.dictionaries import is_word
 from core.formats import joined, number
 from core.frame import Frame
 from core.page_search.finding import Hit, PageSearch, Result
-from core.page_search.models import Kind
+from core.page_search.models import PageKind
 from core.search_text import as_written
 from core.search_words import content_words
 from networks_directory.browsing.browsing import Browsing
@@ -87,7 +87,7 @@ class SiteSearch:
         self.pages = PageSearch(frame.language_code)
         self.browsing = NetworksOfSite(asked, frame, self.pages)
         kind = parameters.get("kind", "")
-        self.kind = Kind(kind) if kind in Kind.values else None
+        self.kind = PageKind(kind) if kind in PageKind.values else None
         self._number = parameters.get("page", "1")
 
     @property
@@ -192,13 +192,13 @@ class SiteSearch:
         networks, hits = self._found
         return len(self._of_kind(self.kind)) if self.kind else networks + len(hits)
 
-    def _of_kind(self, kind: Kind) -> list[Hit]:
+    def _of_kind(self, kind: PageKind) -> list[Hit]:
         return [hit for hit in self._found[1] if hit.kind == kind]
 
     @cached_property
     def groups(self) -> list[Group]:
         """What is found, by kind, the best of each; a kind one of which is called so comes first."""
-        found = {kind: self._of_kind(kind) for kind in Kind}
+        found = {kind: self._of_kind(kind) for kind in PageKind}
         best = [hit for hits in found.values() for hit in hits[:BEST_PAGES]]
         results = self._results(best)
         groups = [self._networks] if self._found[0] else []
@@ -255,7 +255,7 @@ class SiteSearch:
         """The pages of the kind that was asked for, those of this page of the list."""
         return self._results(list(self.page))
 
-    def _url_of(self, kind: Kind) -> str:
+    def _url_of(self, kind: PageKind) -> str:
         query = QueryDict(mutable=True)
         query["q"], query["kind"] = self.words, kind.value
         if self.browsing.asked.literally:
@@ -281,7 +281,7 @@ class SiteSearch:
         hits, label = self.pages.having(words), " ".join(as_written(words, self.words))
         networks = self.browsing.found.count_of(term)
         counts = [counted(networks)] if networks else []
-        for kind in Kind:
+        for kind in PageKind:
             if of_kind := sum(hit.kind == kind for hit in hits):
                 counts.append(kind.counted(of_kind))
         return WordFound(label, self.browsing.url_with(q=label), joined(counts) if counts else "")

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from core.frame import Frame
 from core.page_search.finding import PageSearch, Result
-from core.page_search.models import Kind
+from core.page_search.models import PageKind
 from core.search_words import content_words
 
 from .search import MOST_WORDS, Search
@@ -22,7 +22,7 @@ OF_EACH_KIND = 2
 class KindFound:
     """What is found of a kind: how many, the best of them, where all of them are listed."""
 
-    kind: Kind
+    kind: PageKind
     count: int
     best: list[Result]
     url: str
@@ -51,7 +51,7 @@ def found_elsewhere(search: Search, frame: Frame) -> list[KindFound]:
     pages = PageSearch(frame.language_code)
     pages.ask(words, keys_of_meanings(words, search.known.vocabulary))
     hits = pages.having_most(words)
-    of_kinds = {kind: [hit for hit in hits if hit.kind == kind] for kind in Kind}
+    of_kinds = {kind: [hit for hit in hits if hit.kind == kind] for kind in PageKind}
     best = pages.results([hit for of_kind in of_kinds.values() for hit in of_kind[:OF_EACH_KIND]], frame)
     here = reverse("search")
     return [

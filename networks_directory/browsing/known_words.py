@@ -25,7 +25,7 @@ NAMED, WITH_ACRONYM = "=named", "=with acronym"
 Rows = dict[str, int]  # words of listings, and how many listings have them
 
 
-class Typed(NamedTuple):
+class TypedQuery(NamedTuple):
     """What somebody has typed: its words, and the whole as it is written.
 
     `literal`, `typing` and `elsewhere` are as of Search.
@@ -59,7 +59,7 @@ class KnownWords:
         return sum(self.rows[meant] for meant in self.meant[word])
 
 
-def words_near(query: Typed, vocabulary: Vocabulary) -> KnownWords:
+def words_near(query: TypedQuery, vocabulary: Vocabulary) -> KnownWords:
     """The KnownWords of a query. One query."""
     typed, written, literal, typing, elsewhere = query
     found = _found(typed, written, vocabulary, literal)

@@ -20,7 +20,7 @@ from core.search_words import content_words
 from ..choices import Status
 from ..index.facets import BASED, EVERY_FIELD, Bitmaps, StatusFacet, bitmap_of, numbers_in
 from ..models.listing_index import IndexedNetwork
-from .known_words import KnownWords, Typed, words_near
+from .known_words import KnownWords, TypedQuery, words_near
 from .understanding import Term, terms_of
 from .vocabulary import Meaning, Vocabulary
 
@@ -88,7 +88,7 @@ class Search:
     @cached_property
     def _words(self) -> KnownWords:
         """The words of listings that those typed are or resemble; networks named so. One query."""
-        typed = Typed(self._typed[:MOST_WORDS], self.written, self.literal, self.typing, self.elsewhere)
+        typed = TypedQuery(self._typed[:MOST_WORDS], self.written, self.literal, self.typing, self.elsewhere)
         return words_near(typed, self.known.vocabulary)
 
     @cached_property

@@ -159,7 +159,7 @@ class ContactRowForm(RowForm):
         return cleaned
 
 
-class RowsFormSet(forms.BaseFormSet):
+class ListingRowsFormSet(forms.BaseFormSet):
     """The rows of one kind, in the order their numbers say."""
 
     unique = ""
@@ -205,7 +205,7 @@ def formset_class(name):
         form = forms.modelform_factory(model, form=base, fields=fields, formfield_callback=formfield)
     most = MOST_POINTS if name in POINTS else MOST_ROWS
     formset = forms.formset_factory(
-        form, RowsFormSet, extra=1, can_order=True, can_delete=True, max_num=most, validate_max=True,
+        form, ListingRowsFormSet, extra=1, can_order=True, can_delete=True, max_num=most, validate_max=True,
         absolute_max=most + 5,
     )  # fmt: skip
     formset.unique = UNIQUE.get(name, "")

@@ -97,7 +97,7 @@ class FieldOfActivity(TranslatableMixin, models.Model):
 
     def clean_words(self) -> None:
         """The words people use, each once; a line too long is prose, which nobody types."""
-        words = words_in(self.words_people_use)
+        words = phrases_in(self.words_people_use)
         self.words_people_use = "\n".join(words)
         if longest := next((line for line in words if len(line) > LONGEST_LINE), None):
             message = _("“%(line)s” is too long: at most %(most)s characters a line.")
@@ -109,7 +109,7 @@ class FieldOfActivity(TranslatableMixin, models.Model):
             raise ValidationError({"words_people_use": ValidationError(message, params=params)})
 
 
-def words_in(text: str) -> list[str]:
+def phrases_in(text: str) -> list[str]:
     """The words and phrases of a text that has one a line, each once, whatever its capitals."""
     words: dict[str, str] = {}
     for line in (" ".join(line.split()) for line in text.splitlines()):

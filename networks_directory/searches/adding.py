@@ -11,9 +11,9 @@ from wagtail_localize.strings import StringValue
 
 from core.languages import SOURCE_LANGUAGE
 from core.translating.minor_edits import apply_to_saved, snapshot
-from core.translating.wording import words_in as same_text
+from core.translating.wording import words_in
 
-from ..models.fields_of_activity import FieldOfActivity, words_in
+from ..models.fields_of_activity import FieldOfActivity, phrases_in
 
 COLUMN = "words_people_use"
 
@@ -34,7 +34,7 @@ def add_word(code: str, language_code: str, word: str, user: Any) -> FieldOfActi
     before = field.words_people_use
     field.words_people_use = "\n".join([*before.splitlines(), word])
     field.full_clean()
-    if words_in(before) == words_in(field.words_people_use):
+    if phrases_in(before) == phrases_in(field.words_people_use):
         return field
     if language_code == SOURCE_LANGUAGE:
         as_it_was = snapshot(field)
@@ -53,5 +53,5 @@ def _translate_with(field: FieldOfActivity, before: str, user: Any) -> None:
         context__object_id=field.translation_key, context__path=COLUMN, locale=field.locale
     )
     then, now = (StringValue.from_plaintext(words).data for words in (before, field.words_people_use))
-    same = [text.pk for text in texts if same_text(text.data) == same_text(then)]
+    same = [text.pk for text in texts if words_in(text.data) == words_in(then)]
     texts.filter(pk__in=same).update(data=now, last_translated_by=user)

@@ -21,7 +21,7 @@ from .facts import facts
 from .frame import Frame
 from .languages import SOURCE_LANGUAGE
 from .page_forms import BasePageForm
-from .page_search.models import Kind
+from .page_search.models import PageKind
 from .page_search.writing import index_page
 from .rows import let_rows_change_places
 from .slugs import ProposedSlugInput, proposed_slug
@@ -169,7 +169,9 @@ class BasePage(Page):
     override_translatable_fields = facts("show_in_menus")
 
     search_auto_update = False  # see save()
-    search_kind: str = Kind.PAGE  # among what the search of the site shows it; "" where another index has it
+    search_kind: str = (
+        PageKind.PAGE
+    )  # among what the search of the site shows it; "" where another index has it
 
     base_form_class = BasePageForm
 

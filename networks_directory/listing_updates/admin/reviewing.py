@@ -19,7 +19,7 @@ from core.languages import SOURCE_LANGUAGE, language_name
 from ...browsing.world_map import box_around, projected
 from ...choices import Family
 from ..description import Description
-from ..listing_form import ListingForm, RowsFormSet
+from ..listing_form import ListingForm, ListingRowsFormSet
 from ..listing_values import Patch, Values, values_of
 from ..models import Kind, ListingUpdate, ProposedLogo
 from ..outcomes import PieceOutcome, outcomes_of
@@ -54,7 +54,7 @@ class ReviewedPiece:
     moved: bool
     others: list[tuple[ListingUpdate, list[str]]]  # updates that propose something for the same piece
     fields: list[BoundField]
-    rows: list[tuple[str, RowsFormSet]]
+    rows: list[tuple[str, ListingRowsFormSet]]
     decision: Decision | None
     words: str
     places: list[dict]  # of the coordinates, for the map
@@ -155,7 +155,7 @@ class Review:
         return [self._reviewed(piece, *sections.get(piece.name, ([], []))) for piece in self.changed]
 
     def _reviewed(
-        self, piece: ListingPiece, fields: list[BoundField], rows: list[tuple[str, RowsFormSet]]
+        self, piece: ListingPiece, fields: list[BoundField], rows: list[tuple[str, ListingRowsFormSet]]
     ) -> ReviewedPiece:
         live = self.describe.of_piece(piece, self.live)
         after = self.describe.of_piece(piece, self.proposed)

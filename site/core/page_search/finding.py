@@ -19,7 +19,7 @@ from ..one_query import as_list
 from ..search_text import marked_pieces, normalise
 from ..search_words import FUNCTION_WORDS, arabic_forms, content_words, is_arabic, keys
 from ..visibility import visible
-from .models import Kind, PageKey
+from .models import PageKey, PageKind
 
 SHORTEST_MISSPELT = 4  # letters from which a word may be a typing error
 SHORTEST_BEGINNING = 3  # letters from which what is no word stands for the words that begin with it
@@ -73,7 +73,7 @@ class Result:
 
     @property
     def kind_label(self) -> str:
-        return str(Kind(self.kind).label)
+        return str(PageKind(self.kind).label)
 
 
 class PageSearch:

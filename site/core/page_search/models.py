@@ -11,7 +11,7 @@ from wagtail.models import Page
 from ..formats import number
 
 
-class Kind(models.TextChoices):
+class PageKind(models.TextChoices):
     """The kinds in which the search of the site groups what is no network, in its order."""
 
     PROGRAMME = "programme", _("Programme")
@@ -21,15 +21,15 @@ class Kind(models.TextChoices):
     @property
     def several(self) -> str:
         """What a list of them is called."""
-        if self is Kind.PROGRAMME:
+        if self is PageKind.PROGRAMME:
             return gettext("Programmes")
-        return gettext("Academy modules") if self is Kind.MODULE else gettext("Pages")
+        return gettext("Academy modules") if self is PageKind.MODULE else gettext("Pages")
 
     def counted(self, count: int) -> str:
         """So many of them, in words."""
-        if self is Kind.PROGRAMME:
+        if self is PageKind.PROGRAMME:
             words = ngettext("%(count)s programme", "%(count)s programmes", count)
-        elif self is Kind.MODULE:
+        elif self is PageKind.MODULE:
             words = ngettext("%(count)s module", "%(count)s modules", count)
         else:
             words = ngettext("%(count)s page", "%(count)s pages", count)
@@ -40,7 +40,7 @@ class IndexedPage(models.Model):
     """A page with the texts it is found by, as they are shown: its title, its summary, all others."""
 
     page = models.OneToOneField(Page, primary_key=True, on_delete=models.CASCADE, related_name="page_search")
-    kind = models.CharField(max_length=20, choices=Kind)
+    kind = models.CharField(max_length=20, choices=PageKind)
     texts = models.JSONField(default=list)
     format = models.PositiveSmallIntegerField()  # see writing.FORMAT
 

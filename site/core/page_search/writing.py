@@ -10,7 +10,7 @@ from wagtail.models import Page, get_page_models
 from ..languages import SOURCE_LANGUAGE
 from ..search_text import normalise
 from ..search_words import FUNCTION_WORDS, LATIN, is_arabic, keys, keys_in, own_keys
-from .models import IndexedPage, Kind, PageKey
+from .models import IndexedPage, PageKey, PageKind
 
 FORMAT = 2  # counted up by a release that writes something else: `migrate` then writes all anew
 TITLE, SUMMARY, TEXT = 6, 3, 1  # what a word says of a page, by where it stands
@@ -18,9 +18,9 @@ LONGEST_WORD = 60
 BATCH = 2_000
 # Whoever asks for “formation santé” asks for a module: what kinds are called, in the languages of the site.
 CALLED = {
-    Kind.PROGRAMME: "programme program programa برنامج",
-    Kind.MODULE: "module formation cours training course módulo curso وحدة تكوين دورة",
-    Kind.PAGE: "",
+    PageKind.PROGRAMME: "programme program programa برنامج",
+    PageKind.MODULE: "module formation cours training course módulo curso وحدة تكوين دورة",
+    PageKind.PAGE: "",
 }
 
 
@@ -60,7 +60,7 @@ def _keys_of(page: Any, texts: list[str]) -> Iterator[tuple[str, str, int]]:
             if len(word) <= LONGEST_WORD:
                 for key in word_keys(word, languages):
                     yield word, key, weight
-    for word in normalise(CALLED[Kind(page.search_kind)]).split():
+    for word in normalise(CALLED[PageKind(page.search_kind)]).split():
         for key in keys(word):
             yield "", key, TEXT
     for key in page.search_keys():
