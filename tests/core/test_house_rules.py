@@ -3,6 +3,7 @@
 import ast
 import re
 import subprocess
+from collections import Counter
 from functools import cache
 
 import polib
@@ -387,6 +388,19 @@ def test_a_function_can_be_read_at_a_glance():
         if (lines := node.end_lineno - node.lineno + 1) > MOST_LINES
     ]
     assert long == []
+
+
+def test_a_class_has_a_name_of_its_own():
+    """One word, one thing: but for Django's Command, no two modules call a class alike."""
+    names = Counter(
+        node.name
+        for folder in FOLDERS
+        for path in (ROOT / folder).rglob("*.py")
+        if "migrations" not in path.parts
+        for node in ast.parse(path.read_text()).body
+        if isinstance(node, ast.ClassDef)
+    )
+    assert [name for name, number in names.items() if number > 1] == ["Command"]
 
 
 @pytest.mark.parametrize(
