@@ -213,13 +213,13 @@ def newer_content(tmp_path):
         path = folder / "fr" / f"{name}.toml"
         path.write_text(path.read_text().replace("L’OFPPT a la volonté", "L’OFPPT a une forte volonté"))
         path.write_text(path.read_text().replace("Le gouvernement souhaite", "Le gouvernement désire"))
-    for language, words in {"en": "a strong will", "ar": "إرادة قوية"}.items():
+    for language, words in {"en": "a strong will", "ar": "يحرص بشدة"}.items():
         path = folder / "translations" / f"{language}.po"
         catalogue = polib.pofile(str(path))
         for entry in catalogue:
             if entry.msgid.startswith("L’OFPPT a la volonté"):
                 entry.msgid = entry.msgid.replace("la volonté", "une forte volonté")
-                entry.msgstr = entry.msgstr.replace("the will", words).replace("إرادة", words)
+                entry.msgstr = entry.msgstr.replace("the will", words).replace("يحرص", words)
             entry.msgid = entry.msgid.replace("Le gouvernement souhaite", "Le gouvernement désire")
         catalogue.save()
     return folder
@@ -233,7 +233,7 @@ def test_newer_content_reaches_what_nobody_has_touched_and_keeps_every_address(
     programme.save_revision(user=get_user_model().objects.first()).publish()
     before = [(p.url_path, p.live) for p in Page.objects.order_by("path")]
     assert renew_opening_content(newer_content) == ["academy"]
-    for language, words in {"fr": "une forte volonté", "en": "a strong will", "ar": "إرادة قوية"}.items():
+    for language, words in {"fr": "une forte volonté", "en": "a strong will", "ar": "يحرص بشدة"}.items():
         assert words in client.get(page("academy", language).url).text
         text = client.get(page("programme/mobilisation", language).url).text
         assert "désire" not in text

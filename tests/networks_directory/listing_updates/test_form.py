@@ -84,7 +84,7 @@ def test_rows_are_changed_added_removed_and_put_in_order(full, submit):
         ("phones-1-number", "030 12", "numéro de téléphone"),
         ("listing-website", "ftp://dmk.example/", "https://"),
         ("listing-website", "javascript:alert(1)", "https://"),
-        ("listing-email", "info at dmk", "adresse de courriel"),
+        ("listing-email", "info at dmk", "courriel valide"),
         ("listing-founded", "next year", "nombre entier"),
         ("listing-founded", "9999", ""),
         ("listing-latitude", "152.5", "90"),
