@@ -1,5 +1,7 @@
 """What the links in our e-mails open: following an update, stopping one, taking a name off a listing."""
 
+from http import HTTPStatus
+
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,7 +22,7 @@ from ..pieces import PIECES
 from ..sign_in.views import GET_AND_POST
 from ..states import IllegalTransitionError, State
 from ..waiting_times import expected_by
-from .forms import StatusForm
+from .forms import AnswerForm, StatusForm
 
 TRIES_PER_CONNECTION = 30  # an hour
 
@@ -51,14 +53,15 @@ def status_page(request: HttpRequest, reference: str, code: str) -> HttpResponse
     update = sent.filter(reference=reference).first()
     if update is None or not constant_time_compare(update.status_code, code):
         raise Http404
-    problem = ""
+    may_edit = bool(update.kind == Kind.UPDATE and update.network_id)
+    answered = request.POST if request.POST.get("action") == "answer" else None
+    form, problem = AnswerForm(answered, may_edit=may_edit), ""
     if request.method == "POST":
         try:
-            problem = _follow_up(request, update)
+            if _follow_up(request, update, form):
+                return redirect(request.path)
         except IllegalTransitionError:
             problem = _("This is no longer possible: somebody has decided or withdrawn it meanwhile.")
-        if not problem:
-            return redirect(request.path)
         update.refresh_from_db()
     describe = Description(get_language())
     here = access.page_here(update.network) if update.network else None
@@ -69,26 +72,30 @@ def status_page(request: HttpRequest, reference: str, code: str) -> HttpResponse
         # What its author called it, where strangers may not see what it is called now.
         "title": here.title if here and may_see(request, here) else update.network_title,
         "outcomes": outcomes_of(update, describe), "problem": problem, "expected": expected_by(update),
+        "form": form,
         "returned": [(PIECES[name].label, words) for name, words in update.returned_parts.items()],
         "events": update.events.all(),
         "texts": update.proposed_texts,
-        "may_edit": update.kind == Kind.UPDATE and update.network_id,
+        "may_edit": may_edit,
     }  # fmt: skip
-    return render(request, "listing_updates/status.html", context, status=409 if problem else 200)
+    status = HTTPStatus.CONFLICT if problem else status_of(form)
+    return render(request, "listing_updates/status.html", context, status=status)
 
 
-def _follow_up(request: HttpRequest, update: ListingUpdate) -> str:
-    """Do what a button of the status page asks. Returns what is wrong, or ""."""
+def _follow_up(request: HttpRequest, update: ListingUpdate, form: AnswerForm) -> bool:
+    """Do what a button of the status page asks. Returns whether the answer could be sent as it was typed.
+
+    Raises IllegalTransitionError, for an answer with a fault too: there is no form any more to correct it in.
+    """
     if request.POST.get("action") == "withdraw":
         submissions.withdraw(update)
-    elif request.POST.get("action") == "answer":
-        message = request.POST.get("message", "").strip()
-        if not message:
-            return _("Write your answer first.")
-        if len(message) > 2000:
-            return _("At most 2,000 characters, please.")
-        submissions.answer(update, message)
-    return ""
+    elif form.is_bound:
+        if update.state != State.RETURNED:
+            raise IllegalTransitionError
+        if not form.is_valid():
+            return False
+        submissions.answer(update, form.cleaned_data["message"])
+    return True
 
 
 @never_cache
