@@ -17,6 +17,7 @@ from core.visibility import may_see
 from .. import access, consents, mails, submissions
 from ..description import Description
 from ..models import Kind, ListingUpdate
+from ..naming import named_in_update, network_named
 from ..outcomes import outcomes_of
 from ..pieces import PIECES
 from ..sign_in.views import GET_AND_POST
@@ -114,7 +115,7 @@ def not_us(request: HttpRequest, token: str) -> HttpResponse:
         except IllegalTransitionError:
             too_late = update.state != State.FROZEN
         update.refresh_from_db()
-    context = {"update": update, "too_late": too_late}
+    context = {"update": update, "too_late": too_late, "network": named_in_update(update)}
     return render(request, "listing_updates/not_us.html", context)
 
 
@@ -123,8 +124,10 @@ def not_us(request: HttpRequest, token: str) -> HttpResponse:
 def withdraw_consent(request: HttpRequest, token: str) -> HttpResponse:
     """A person named on a listing takes their name off it."""
     contact = consents.contact_of(token)
+    network = network_named(contact.network) if contact else ""
     done = False
     if contact and request.method == "POST":
         consents.withdraw(contact, by=_("the person named"))
         done = True
-    return render(request, "listing_updates/withdraw_consent.html", {"contact": contact, "done": done})
+    context = {"contact": contact, "network": network, "done": done}
+    return render(request, "listing_updates/withdraw_consent.html", context)
