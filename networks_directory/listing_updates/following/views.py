@@ -14,6 +14,7 @@ from core.public_form import asks_for_language, unchecked
 from core.rate_limits import allow, connection_of, status_of, too_many
 from core.visibility import may_see
 
+from ...models.listing_facts import BY_PERSON_NAMED
 from .. import access, consents, mails, submissions
 from ..description import Description
 from ..models import Kind, ListingUpdate
@@ -127,7 +128,7 @@ def withdraw_consent(request: HttpRequest, token: str) -> HttpResponse:
     network = network_named(contact.network) if contact else ""
     done = False
     if contact and request.method == "POST":
-        consents.withdraw(contact, by=_("the person named"))
+        consents.withdraw(contact, by=BY_PERSON_NAMED)
         done = True
     context = {"contact": contact, "network": network, "done": done}
     return render(request, "listing_updates/withdraw_consent.html", context)
