@@ -9,9 +9,10 @@ from django.core.exceptions import ValidationError
 from phonenumber_field.modelfields import PhoneNumberDescriptor, PhoneNumberField
 from phonenumber_field.phonenumber import PhoneNumber
 
-from .phone_numbers import NotAPhoneNumberError, read_phone
+from .phone_numbers import NotAPhoneNumberError, read_phone, written_out
 
-STORED = re.compile(r"(?:tel:)?\+[\d-]+(?:;ext=\d+)?")
+# As a database keeps a number, and as str() writes one with its extension, in every language.
+STORED = re.compile(r"(?:tel:)?\+[\d-]+(?:;ext=\d+)?|\+[\d -]+ ext\. \d+")
 
 
 class PhoneFormField(forms.CharField):
@@ -35,10 +36,12 @@ class PhoneFormField(forms.CharField):
             raise ValidationError(str(error), code="invalid") from error
 
     def prepare_value(self, value: Any) -> Any:
-        """What was typed stays as it was typed; what was stored is written for the eye."""
+        """What was typed stays as it was typed; what was stored is written for the reader."""
         if isinstance(value, str) and STORED.fullmatch(value):
             value = as_phone(value)
-        return str(value) if isinstance(value, PhoneNumber) else value
+        if not isinstance(value, PhoneNumber):
+            return value
+        return written_out(value) if value.is_valid() else str(value)
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         try:

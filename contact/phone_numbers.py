@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 
 import phonenumbers
+from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 from phonenumber_field.phonenumber import PhoneNumber
 
@@ -46,6 +47,7 @@ NOT_A_NUMBER = re.compile(
     rf"(?<=\d)\s*(?:\(\s*\d+\s*\)|/\s*\d{{1,3}})\s*$|[^\W\d_]+|(?<=\d)[^\w]*\+|[^\d{PUNCTUATION}+]"
 )
 FALLBACK = "MA"
+LEFT_TO_RIGHT_MARK = "\u200e"
 
 
 class NotAPhoneNumberError(ValueError):
@@ -110,6 +112,21 @@ def _readings(number: str, countries: Sequence[str]) -> list[tuple[str, str | No
     if EXIT_CODE.match(number):
         readings.append(("+" + EXIT_CODE.sub("", number), None))
     return readings + [(number, country) for country in countries]
+
+
+def written_out(phone: PhoneNumber) -> str:
+    """The number with its extension in the reader's word, as read_phone() reads it again in any language."""
+    if not phone.extension:
+        return without_extension(phone)
+    # A number is written from left to right: so are its parts, though an Arabic word stands between them.
+    mark = LEFT_TO_RIGHT_MARK if get_language_bidi() else ""
+    return f"{without_extension(phone)} {extension_in_words(mark + phone.extension)}"
+
+
+def extension_in_words(extension: str) -> str:
+    """What is written after a number: "ext. 12"."""
+    # Translators: the extension of a telephone number, after the number.
+    return _("ext. %(extension)s") % {"extension": extension}
 
 
 def without_extension(phone: PhoneNumber) -> str:

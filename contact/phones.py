@@ -4,14 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
 
-from django.utils.translation import gettext as _
 from phonenumber_field.phonenumber import PhoneNumber
 
 from core.formats import isolated, label_of
 
 from .choices import PhoneKind
 from .hours import Hours
-from .phone_numbers import without_extension
+from .phone_numbers import extension_in_words, without_extension
 
 
 @dataclass
@@ -46,5 +45,4 @@ def phone_in_words(number: str) -> str:
     shown = isolated(without_extension(phone))
     if not phone.extension:
         return shown
-    # Translators: the extension of a telephone number, after the number.
-    return f"{shown} {_('ext. %(extension)s') % {'extension': phone.extension}}"
+    return f"{shown} {extension_in_words(phone.extension)}"

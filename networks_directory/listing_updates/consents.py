@@ -30,7 +30,8 @@ def withdraw(contact: NetworkContact, by: str) -> WithdrawnConsent:
     """Take a person's name off their listing in every language.
 
     The live rows lose name and address now; drafts and older revisions still hold them, which is why what
-    shows a listing asks for withdrawn consents too (contacts.with_consent). Returns the WithdrawnConsent.
+    shows a listing asks for withdrawn consents too (contacts.with_consent). `by` is an editor's address or
+    BY_PERSON_NAMED. Returns the WithdrawnConsent.
     """
     versions = NetworkContact.objects.filter(translation_key=contact.translation_key)
     withdrawn = WithdrawnConsent.objects.create(

@@ -7,6 +7,7 @@ its facts are not (core.translating.field_kinds.Twins).
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 from modelcluster.fields import ParentalKey
@@ -255,6 +256,9 @@ class NetworkContact(TranslatableMixin, Orderable):
             raise ValidationError({"consent_on": missing})
 
 
+BY_PERSON_NAMED = "person-named"
+
+
 class WithdrawnConsent(models.Model):
     """A person no longer wants to be named: their name leaves every page at once, drafts included.
 
@@ -281,6 +285,10 @@ class WithdrawnConsent(models.Model):
 
     def __str__(self):
         return self.person
+
+    def by_whom(self) -> str:
+        """Who has taken the name off, for the reader: an editor's address, or that it was the person."""
+        return gettext("the person named") if self.withdrawn_by == BY_PERSON_NAMED else self.withdrawn_by
 
 
 class NetworkRelation(Orderable):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from django_filters import BooleanFilter
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets import AdminPageChooser
 from wagtail.admin.widgets.boolean_radio_select import BooleanRadioSelect
@@ -275,6 +276,9 @@ class WithdrawnConsentsPolicy(ModelPermissionPolicy):
 register_permission_policy(WithdrawnConsent, WithdrawnConsentsPolicy(WithdrawnConsent))
 
 
+WHO_TOOK_IT_OFF = Column("by_whom", label=gettext_lazy("by"), sort_key="withdrawn_by")
+
+
 class WithdrawnConsentViewSet(ModelViewSet):
     model = WithdrawnConsent
     name = "withdrawn_consents"
@@ -284,7 +288,7 @@ class WithdrawnConsentViewSet(ModelViewSet):
     add_to_settings_menu = True
     add_view_class = WithdrawConsentView
     copy_view_enabled = False
-    list_display = ["person", "network", "consent_on", "withdrawn_at", "withdrawn_by"]
+    list_display = ["person", "network", "consent_on", "withdrawn_at", WHO_TOOK_IT_OFF]
     search_fields = ["person"]
 
     def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:

@@ -1,7 +1,11 @@
-"""What opens the page of an update."""
+"""What opens the page of an update, and what is written there."""
+
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from core.lines import LinesInput
 
 
 class StatusForm(forms.Form):
@@ -20,3 +24,23 @@ class StatusForm(forms.Form):
         help_text=_("Both are in the e-mail that confirmed what you sent."),
         error_messages={"required": _("Enter the code from the e-mail.")},
     )
+
+
+class AnswerForm(forms.Form):
+    """Answers an editor's question in words."""
+
+    message = forms.CharField(
+        label=_("Your answer"),
+        max_length=2000,
+        widget=LinesInput(attrs={"id": "answer", "rows": 4, "dir": "auto"}),
+        error_messages={
+            "required": _("Write your answer first."),
+            "max_length": _("At most 2,000 characters, please."),
+        },
+    )
+
+    def __init__(self, *args: Any, may_edit: bool, **kwargs: Any) -> None:
+        """`may_edit`: whether the author may change the proposal instead of answering."""
+        super().__init__(*args, **kwargs)
+        if may_edit:
+            self.fields["message"].label = _("Or answer in words")

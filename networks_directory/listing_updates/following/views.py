@@ -1,5 +1,7 @@
 """What the links in our e-mails open: following an update, stopping one, taking a name off a listing."""
 
+from http import HTTPStatus
+
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,15 +14,17 @@ from core.public_form import asks_for_language, unchecked
 from core.rate_limits import allow, connection_of, status_of, too_many
 from core.visibility import may_see
 
+from ...models.listing_facts import BY_PERSON_NAMED
 from .. import access, consents, mails, submissions
 from ..description import Description
 from ..models import Kind, ListingUpdate
+from ..naming import named_in_update, network_named
 from ..outcomes import outcomes_of
 from ..pieces import PIECES
 from ..sign_in.views import GET_AND_POST
 from ..states import IllegalTransitionError, State
 from ..waiting_times import expected_by
-from .forms import StatusForm
+from .forms import AnswerForm, StatusForm
 
 TRIES_PER_CONNECTION = 30  # an hour
 
@@ -51,14 +55,15 @@ def status_page(request: HttpRequest, reference: str, code: str) -> HttpResponse
     update = sent.filter(reference=reference).first()
     if update is None or not constant_time_compare(update.status_code, code):
         raise Http404
-    problem = ""
+    may_edit = bool(update.kind == Kind.UPDATE and update.network_id)
+    answered = request.POST if request.POST.get("action") == "answer" else None
+    form, problem = AnswerForm(answered, may_edit=may_edit), ""
     if request.method == "POST":
         try:
-            problem = _follow_up(request, update)
+            if _follow_up(request, update, form):
+                return redirect(request.path)
         except IllegalTransitionError:
             problem = _("This is no longer possible: somebody has decided or withdrawn it meanwhile.")
-        if not problem:
-            return redirect(request.path)
         update.refresh_from_db()
     describe = Description(get_language())
     here = access.page_here(update.network) if update.network else None
@@ -69,26 +74,30 @@ def status_page(request: HttpRequest, reference: str, code: str) -> HttpResponse
         # What its author called it, where strangers may not see what it is called now.
         "title": here.title if here and may_see(request, here) else update.network_title,
         "outcomes": outcomes_of(update, describe), "problem": problem, "expected": expected_by(update),
+        "form": form,
         "returned": [(PIECES[name].label, words) for name, words in update.returned_parts.items()],
         "events": update.events.all(),
         "texts": update.proposed_texts,
-        "may_edit": update.kind == Kind.UPDATE and update.network_id,
+        "may_edit": may_edit,
     }  # fmt: skip
-    return render(request, "listing_updates/status.html", context, status=409 if problem else 200)
+    status = HTTPStatus.CONFLICT if problem else status_of(form)
+    return render(request, "listing_updates/status.html", context, status=status)
 
 
-def _follow_up(request: HttpRequest, update: ListingUpdate) -> str:
-    """Do what a button of the status page asks. Returns what is wrong, or ""."""
+def _follow_up(request: HttpRequest, update: ListingUpdate, form: AnswerForm) -> bool:
+    """Do what a button of the status page asks. Returns whether the answer could be sent as it was typed.
+
+    Raises IllegalTransitionError, for an answer with a fault too: there is no form any more to correct it in.
+    """
     if request.POST.get("action") == "withdraw":
         submissions.withdraw(update)
-    elif request.POST.get("action") == "answer":
-        message = request.POST.get("message", "").strip()
-        if not message:
-            return _("Write your answer first.")
-        if len(message) > 2000:
-            return _("At most 2,000 characters, please.")
-        submissions.answer(update, message)
-    return ""
+    elif form.is_bound:
+        if update.state != State.RETURNED:
+            raise IllegalTransitionError
+        if not form.is_valid():
+            return False
+        submissions.answer(update, form.cleaned_data["message"])
+    return True
 
 
 @never_cache
@@ -107,7 +116,7 @@ def not_us(request: HttpRequest, token: str) -> HttpResponse:
         except IllegalTransitionError:
             too_late = update.state != State.FROZEN
         update.refresh_from_db()
-    context = {"update": update, "too_late": too_late}
+    context = {"update": update, "too_late": too_late, "network": named_in_update(update)}
     return render(request, "listing_updates/not_us.html", context)
 
 
@@ -116,8 +125,10 @@ def not_us(request: HttpRequest, token: str) -> HttpResponse:
 def withdraw_consent(request: HttpRequest, token: str) -> HttpResponse:
     """A person named on a listing takes their name off it."""
     contact = consents.contact_of(token)
+    network = network_named(contact.network) if contact else ""
     done = False
     if contact and request.method == "POST":
-        consents.withdraw(contact, by=_("the person named"))
+        consents.withdraw(contact, by=BY_PERSON_NAMED)
         done = True
-    return render(request, "listing_updates/withdraw_consent.html", {"contact": contact, "done": done})
+    context = {"contact": contact, "network": network, "done": done}
+    return render(request, "listing_updates/withdraw_consent.html", context)

@@ -22,6 +22,7 @@ from core.rate_limits import TOO_MANY_TRIES, connection_of, status_of, too_many
 
 from .. import access, codes, mails, submissions
 from ..models import OneTimeCode, Representation, Representative
+from ..naming import named_in_update
 from ..states import IllegalTransitionError, State
 from .forms import CodeForm, EmailForm
 
@@ -150,7 +151,9 @@ def enter_code(request: HttpRequest, key: str) -> HttpResponse:
 def _enter_code_page(request: HttpRequest, form: CodeForm, key: str) -> HttpResponse:
     """The page that takes a code; to a stranger it says what the code is for, and that it is kept."""
     sent = codes.sent_before(key)
-    context = {"form": form, "key": key, "update": sent.update if sent else None}
+    update = sent.update if sent else None
+    network = named_in_update(update) if update else ""
+    context = {"form": form, "key": key, "update": update, "network": network}
     return render(request, "listing_updates/enter_code.html", context, status=status_of(form))
 
 

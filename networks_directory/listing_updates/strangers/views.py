@@ -20,6 +20,7 @@ from ...models.networks import NetworkPage
 from .. import codes, mails, submissions
 from ..listing_values import Values
 from ..models import Kind, ListingUpdate, Reason
+from ..naming import network_named
 from ..sign_in.views import GET_AND_POST, TOO_MANY_CODES
 from ..states import State
 from .forms import CorrectionForm, NewNetworkForm, StrangersForm
@@ -39,12 +40,17 @@ def correction(request: HttpRequest, key: UUID) -> HttpResponse:
     source = NetworkPage.objects.filter(translation_key=key, locale__language_code=SOURCE_LANGUAGE).first()
     form = CorrectionForm.for_request(request, _sent(request), CorrectionForm.filled_in(_before(request)))
     if asks_for_language(request):
-        return render(request, "listing_updates/correction.html", {"form": unchecked(form), "network": here})
+        unchecked(form)
+        return _correction_page(request, form, here)
     if request.method == "POST" and form.is_valid():
         closed = form.cleaned_data["reason"] == Reason.CLOSED
         proposal = {"status": "closed"} if closed else {}
         return _to_be_verified(request, form, Kind.CORRECTION, source or here, proposal)
-    context = {"form": form, "network": here}
+    return _correction_page(request, form, here)
+
+
+def _correction_page(request: HttpRequest, form: StrangersForm, network: NetworkPage) -> HttpResponse:
+    context = {"form": form, "network": network_named(network)}
     return render(request, "listing_updates/correction.html", context, status=status_of(form))
 
 
@@ -92,7 +98,9 @@ def _to_be_verified(
         issued = codes.issue(update.author_email, connection=connection_of(request), update=update)
     except codes.TooManyCodesError:
         form.add_error(None, too_many(TOO_MANY_CODES))
-        template = "listing_updates/correction.html" if network else "listing_updates/new_network.html"
-        return render(request, template, {"form": form, "network": network}, status=status_of(form))
+        if network:
+            return _correction_page(request, form, network)
+        context = {"form": form}
+        return render(request, "listing_updates/new_network.html", context, status=status_of(form))
     mails.send_code(issued, get_language())
     return redirect("listing_updates:enter_code", issued.row.key)

@@ -13,9 +13,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import ModelLogEntry
+from wagtail.users.models import UserProfile
 
 from contact.messages import ContactMessage
 from networks_directory.listing_updates.access import KEPT_FORM
+from networks_directory.listing_updates.consents import consent_token
 from networks_directory.listing_updates.models import ListingUpdate, OneTimeCode, Representative
 from networks_directory.models.listing_facts import NetworkContact, WithdrawnConsent
 from tests.networks_directory.listing_updates.conftest import mails_to, review_url, url
@@ -112,6 +114,17 @@ def test_an_editor_takes_a_name_off_because_somebody_has_asked(dmk, publish, edi
     assert "Samira Bennani" not in client.get(dmk.url).text
     assert WithdrawnConsent.objects.get().withdrawn_by == "editor@kafaat.example"
     assert mails_to("samira@dmk.example") == []
+
+
+def test_that_a_person_took_their_own_name_off_is_said_in_the_language_of_who_reads_it(
+    dmk, client, editor_client, editor
+):
+    contact = NetworkContact.objects.create(network=dmk, locale=dmk.locale, person="Samira Bennani")
+    client.post(url("withdraw_consent", consent_token(contact), language="ar"))
+    UserProfile.objects.update_or_create(user=editor, defaults={"preferred_language": "en"})
+    listed = editor_client.get(reverse("withdrawn_consents:index")).text
+    assert "the person named" in listed
+    assert "الشخص المعني" not in listed
 
 
 @pytest.fixture

@@ -350,11 +350,36 @@ def test_more_information_comes_back_to_the_same_update_and_can_go_round_again(s
         assert decide(update, "return", words=question).status_code == 302
         status = url("status_page", update.reference, update.status_code)
         assert question in client.get(status).text
-        assert client.post(status, {"action": "answer", "message": ""}).status_code == 409
+        assert client.post(status, {"action": "answer", "message": ""}).status_code == 422
         assert client.post(status, {"action": "answer", "message": "Les statuts."}).status_code == 302
         update.refresh_from_db()
         assert (update.state, update.submitted_at) == (State.WAITING, sent)
     assert decide(update, "accept").status_code == 302
+
+
+def test_an_answer_is_measured_as_a_browser_measures_it_and_what_cannot_be_sent_comes_back_whole(
+    submit, decide, client
+):
+    update = submit(**{"listing-founded": "2009"})
+    decide(update, "return", words="Quelle source ?")
+    status = url("status_page", update.reference, update.status_code)
+    long = "\r\n".join(["a" * 100] * 20) + "fin"
+    response = client.post(status, {"action": "answer", "message": long})
+    assert response.status_code == 422
+    soup = BeautifulSoup(response.content, "html.parser")
+    field = soup.select_one("textarea#answer")
+    assert field.text.removeprefix("\n") == long.replace("\r\n", "\n")
+    assert field["aria-invalid"] == "true"
+    assert soup.select_one('#errors a[href="#answer"]')
+    assert soup.select_one(".field__error")
+    lines = ["b" * 38] * 50 + ["b" * 49]  # 50 ends of lines, each sent as two characters
+    assert len("\n".join(lines)) == 1999
+    assert client.post(status, {"action": "answer", "message": "\r\n".join(lines)}).status_code == 302
+    update.refresh_from_db()
+    assert update.state == State.WAITING
+    response = client.post(status, {"action": "answer", "message": "Encore : les statuts."})
+    assert response.status_code == 409  # moved on meanwhile
+    assert "Encore : les statuts." in response.text
 
 
 def test_a_refusal_says_why_in_the_language_of_the_sender(dmk, sign_in, amal, fill_in, decide):

@@ -12,12 +12,16 @@ from django.test import Client
 from django.utils import timezone
 
 from core.public_form import FASTEST_HUMAN, MOST_PER_HOUR
+from networks_directory.listing_updates.consents import consent_token
+from networks_directory.listing_updates.mails import NOT_US_SALT
 from networks_directory.listing_updates.models import Kind, ListingUpdate, OneTimeCode
 from networks_directory.listing_updates.states import State
+from networks_directory.models.listing_facts import NetworkContact
 from networks_directory.models.networks import NetworkPage
 from tests.conftest import LANGUAGES
 from tests.factories import field_of_activity
 from tests.networks_directory.listing_updates.conftest import (
+    TITLES,
     errors_of,
     in_language,
     link_in,
@@ -396,3 +400,27 @@ def test_a_remark_of_many_lines_may_be_as_long_as_the_form_says(remark):
     words = ("ligne\n" * 2000)[:1999] + "."
     assert remark(message=words.replace("\n", "\r\n")).status_code == 302
     assert ListingUpdate.objects.get().message == words
+
+
+@pytest.mark.parametrize("is_translated", [True, False])
+def test_what_mails_open_names_the_network_as_its_reader_finds_it(
+    request, remark, client, dmk, is_translated
+):
+    """In Arabic where it has an Arabic page; else in French, which then is said to be French."""
+    if is_translated:
+        request.getfixturevalue("translated")
+    contact = NetworkContact.objects.create(
+        network=dmk, locale=dmk.locale, person="Samira", role="Trésorière", email="samira@dmk.example"
+    )
+    kept = remark("ar").url
+    token = signing.dumps({"update": ListingUpdate.objects.get().pk, "address": "x"}, salt=NOT_US_SALT)
+    for address in (
+        kept,
+        url("not_us", token, language="ar"),
+        url("withdraw_consent", consent_token(contact), language="ar"),
+        url("correction", dmk.translation_key, language="ar"),
+    ):
+        main = BeautifulSoup(client.get(address).content, "html.parser").main
+        name = main.find(string=TITLES["ar" if is_translated else "fr"]).parent
+        assert name.get("lang") == (None if is_translated else "fr"), address
+        assert (TITLES["fr"] in main.text) is not is_translated

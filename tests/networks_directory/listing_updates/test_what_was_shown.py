@@ -12,6 +12,7 @@ from wagtail.fields import StreamField
 
 from core.addresses import LONGEST_LINK, LinkField, LinkFormField, MailboxField, MailboxFormField, readable
 from networks_directory.listing_updates.listing_values import values_of
+from networks_directory.listing_updates.models import ListingUpdate
 from networks_directory.models.listing_facts import NetworkCountry, NetworkPhone
 from tests.admin_forms import data_of
 from tests.networks_directory.listing_updates.conftest import errors_of, in_language, url
@@ -115,6 +116,21 @@ def test_an_editors_form_keeps_them_too(editor_client, dmk, client):
     post = data_of(dmk, {}) | {"action-publish": "1", "phones-0-number": f"{BERLIN} ext. 99"}
     editor_client.post(reverse("wagtailadmin_pages:edit", args=[dmk.pk]), post)
     assert in_words(BERLIN, "99", "تحويلة") in lines_of(client.get(in_language(dmk, "ar").url).content)
+
+
+@pytest.mark.parametrize(("language", "word"), [("fr", "poste"), ("en", "ext."), ("ar", "تحويلة")])
+def test_a_form_writes_an_extension_in_its_readers_word_and_reads_it_again(
+    dmk, publish, amals_browser, fill_in, language, word
+):
+    dmk.phones = [NetworkPhone(kind="office", number=f"{BERLIN};ext=12")]
+    dmk.countries = [NetworkCountry(country="DE")]
+    publish(dmk)
+    form = fields_of(amals_browser.get(url("edit", dmk.pk, language=language)).content)
+    prefilled = form["phones-0-number"]
+    assert prefilled[0].replace("\u200e", "") == in_words(BERLIN, "12", word)
+    # Sent back as it came, nothing has changed.
+    fill_in(amals_browser, dmk, language=language, **{"listing-founded": "2001"})
+    assert ListingUpdate.objects.get().proposal == {"founded": 2001}
 
 
 @pytest.mark.parametrize(
