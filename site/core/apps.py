@@ -18,11 +18,9 @@ class CoreConfig(AppConfig):
         from .notices import take_place_of_wagtails
         from .pictures import know_moving_pngs, limit_pixels
         from .renditions import make_those_of_published, make_those_of_saved
-        from .workflow_names import name_workflows_for_reader
 
         introduce_languages()
         say_in_readers_language()
-        name_workflows_for_reader()
         limit_pixels()
         know_moving_pngs()
         read_lines_in_admin()

@@ -24,8 +24,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.any_database]
 NO_SCREENS = re.compile(
     r"_results$|logout|error_test|catalog|sprite|sign_out|process_import|sitemap|_api|styleguide"
 )
-# What a hidden button and an empty cell of Wagtail hold, a word of French too.
-KNOWN = {"Search", "Permanent", "None"}
+# What a hidden button and an empty cell of Wagtail hold, a name stored once, a word of French too.
+KNOWN = {"Search", "Validation par les modérateurs", "Permanent", "None"}
 # The account offers every language by its own name, and the time zones by theirs.
 KNOWN |= {get_language_info(code)["name_local"] for code, _name in settings.LANGUAGES}
 KNOWN |= available_timezones()
